@@ -1,0 +1,98 @@
+"""Measures the server and the bare ceiling under the same load: python -m bench [--quick] [TEST...]."""
+
+import argparse
+import asyncio
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+
+import uvloop
+
+from bench.history import fill_history, measure_history
+from bench.loads import Plan, measure_idle, measure_logins, measure_pairs, measure_rate
+from bench.meter import Row
+from bench.report import save, to_table
+from bench.rest import measure_rest
+from bench.target import Target
+
+Measure = Callable[[Target, Plan], Awaitable[list[Row]]]
+TESTS: dict[str, Measure] = {
+    "pairs": measure_pairs,
+    "rate": measure_rate,
+    "logins": measure_logins,
+    "idle": measure_idle,
+    "rest": measure_rest,
+}
+HISTORY = "history"
+HISTORY_SIZES = (10_000, 1_000_000)
+QUICK_HISTORY_SIZES = (10_000, 100_000)
+TEST_LIMIT_S = 180
+
+
+def main() -> None:
+    """Run the chosen tests and print the table."""
+    arguments = _parse()
+    _allow_files()
+    plan = Plan(2.0, 1.0, is_quick=True) if arguments.quick else Plan()
+    moment = time.time()
+    measured: dict[str, list[Row]] = {}
+    with tempfile.TemporaryDirectory(prefix="tidings-bench-") as name:
+        for target in arguments.targets.split(","):
+            measured[target] = _measure(target, arguments.tests, plan, Path(name))
+            save(measured[target], target, moment)
+    print(to_table(measured))
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("tests", nargs="*", metavar="TEST", help=f"any of: {', '.join([*TESTS, HISTORY])}")
+    parser.add_argument("--quick", action="store_true", help="short tests, without the big steps")
+    parser.add_argument("--targets", default="ceiling,tidings", help="what to measure, in this order")
+    arguments = parser.parse_args()
+    arguments.tests = arguments.tests or [*TESTS, HISTORY]
+    if unknown := set(arguments.tests) - {*TESTS, HISTORY}:
+        parser.error(f"no such test: {', '.join(sorted(unknown))}; there are {', '.join([*TESTS, HISTORY])}")
+    return arguments
+
+
+def _measure(target: str, tests: list[str], plan: Plan, folder: Path) -> list[Row]:
+    rows: list[Row] = []
+    for test in tests:
+        print(f"{target}: {test}", file=sys.stderr, flush=True)
+        if test != HISTORY:
+            rows += _measure_fresh(target, TESTS[test], plan, folder / f"{target}-{test}")
+        elif target == "tidings":
+            rows += _measure_histories(plan, folder)
+    return rows
+
+
+def _measure_fresh(name: str, measure: Measure, plan: Plan, folder: Path) -> list[Row]:
+    """Start a server with no data, measure it, end it."""
+    target = Target(name, folder)
+    try:
+        return uvloop.run(asyncio.wait_for(measure(target, plan), TEST_LIMIT_S))
+    finally:
+        target.stop()
+
+
+def _measure_histories(plan: Plan, folder: Path) -> list[Row]:
+    rows: list[Row] = []
+    for size in QUICK_HISTORY_SIZES if plan.is_quick else HISTORY_SIZES:
+        data = folder / f"history-{size}"
+        measure = partial(measure_history, size=size, start=fill_history(data, size))
+        rows += _measure_fresh("tidings", measure, plan, data)
+    return rows
+
+
+def _allow_files() -> None:
+    """Allow as many sockets as the system lets us have."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+if __name__ == "__main__":
+    main()
