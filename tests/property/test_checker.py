@@ -1,0 +1,245 @@
+"""The crash test's checker is itself put to the test: right logs pass, every kind of fault is found."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.crash.checker import Kind, check
+from tests.crash.records import Acked, Delivered, Evidence, Note, ReadReport, Sent, Stored
+
+DEVICES = {"ann/1": "ann", "ann/2": "ann", "ben/1": "ben", "cat/1": "cat"}
+ACCOUNTS = ("ann", "ben", "cat")
+NOBODY = Note("ann", "ben", 1, 999_999, 5, "never sent")
+T = TypeVar("T")
+Fault = Callable[[Evidence, st.DataObject], None]
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> Evidence:
+    """Return the evidence of a run in which everything was right."""
+    evidence = Evidence(dict(DEVICES))
+    steps = draw(
+        st.lists(st.tuples(st.sampled_from(sorted(DEVICES)), st.integers(0, 1), st.integers(0, 2)), min_size=4)
+    )
+    now, kept = 100, []
+    for number, (device, choice, passed) in enumerate(steps, 1):
+        now += passed
+        sender = DEVICES[device]
+        receiver = [name for name in ACCOUNTS if name != sender][choice]
+        note = Note(sender, receiver, 10 + number, number, now, f"text {number}")
+        entry = Stored(f"{note.seq}_{note.random}_{now}", now, note)
+        kept.append(entry)
+        evidence.sent.append(Sent(device, note))
+        evidence.acked += [Acked(sender, number, entry.key)] * draw(st.integers(1, 2))
+        _deliver(draw, evidence, device, 3 * number, entry)
+    _close(draw, evidence, kept)
+    return evidence
+
+
+def _deliver(draw: st.DrawFn, evidence: Evidence, source: str, position: int, entry: Stored) -> None:
+    for device, account in DEVICES.items():
+        if device != source and account in (entry.note.sender, entry.note.receiver):
+            delivery = Delivered(device, position, entry.time, entry.note)
+            evidence.delivered += [delivery] * draw(st.integers(1, 2))
+
+
+def _close(draw: st.DrawFn, evidence: Evidence, kept: list[Stored]) -> None:
+    for viewer in ACCOUNTS:
+        for peer in ACCOUNTS:
+            if viewer != peer:
+                seen = [entry for entry in kept if {entry.note.sender, entry.note.receiver} == {viewer, peer}]
+                evidence.histories[viewer, peer] = seen
+                read = draw(st.integers(98, 130))
+                evidence.reads += [ReadReport(viewer, peer, read), ReadReport(viewer, peer, 99)]
+                count = sum(entry.note.sender == peer and entry.time > max(read, 99) for entry in seen)
+                if count:
+                    evidence.unread[viewer, peer] = count
+
+
+def _pick(data: st.DataObject, items: list[T]) -> int:
+    assume(items)
+    return data.draw(st.integers(0, len(items) - 1))
+
+
+def _change_history(evidence: Evidence, data: st.DataObject, change: Callable[[list[Stored], int], object]) -> None:
+    side = data.draw(st.sampled_from(sorted(evidence.histories)))
+    stored = list(evidence.histories[side])
+    change(stored, _pick(data, stored))
+    evidence.histories[side] = stored
+
+
+def drop_from_history(evidence: Evidence, data: st.DataObject) -> None:
+    _change_history(evidence, data, lambda stored, at: stored.pop(at))
+
+
+def drop_from_both_histories(evidence: Evidence, data: st.DataObject) -> None:
+    gone = evidence.sent[_pick(data, evidence.sent)].note.identity
+    for side, stored in evidence.histories.items():
+        evidence.histories[side] = [entry for entry in stored if entry.note.identity != gone]
+
+
+def drop_everywhere(evidence: Evidence, data: st.DataObject) -> None:
+    gone = evidence.sent[_pick(data, evidence.sent)].note.identity
+    evidence.delivered = [delivery for delivery in evidence.delivered if delivery.note.identity != gone]
+    for side, stored in evidence.histories.items():
+        evidence.histories[side] = [entry for entry in stored if entry.note.identity != gone]
+
+
+def drop_delivery(evidence: Evidence, data: st.DataObject) -> None:
+    gone = evidence.delivered[_pick(data, evidence.delivered)]
+    evidence.delivered = [delivery for delivery in evidence.delivered if delivery != gone]
+
+
+def double_in_history(evidence: Evidence, data: st.DataObject) -> None:
+    _change_history(evidence, data, lambda stored, at: stored.insert(at, stored[at]))
+
+
+def double_delivery(evidence: Evidence, data: st.DataObject) -> None:
+    delivery = evidence.delivered[_pick(data, evidence.delivered)]
+    evidence.delivered.append(replace(delivery, position=100_000))
+
+
+def swap_in_history(evidence: Evidence, data: st.DataObject) -> None:
+    def swap(stored: list[Stored], at: int) -> None:
+        assume(at)
+        stored[at - 1], stored[at] = stored[at], stored[at - 1]
+
+    _change_history(evidence, data, swap)
+
+
+def swap_arrivals(evidence: Evidence, data: st.DataObject) -> None:
+    one, other = _two_on_a_device(evidence, data)
+    swapped = {one: other, other: one}
+    evidence.delivered = [swapped.get(delivery, delivery) for delivery in evidence.delivered]
+
+
+def swap_positions(evidence: Evidence, data: st.DataObject) -> None:
+    """One account is told two messages of the same sender the other way round, consistently."""
+    one, other = _two_on_a_device(evidence, data)
+    account = DEVICES[one.device]
+    moved = {one.note.identity: other, other.note.identity: one}
+    for at, delivery in enumerate(evidence.delivered):
+        if DEVICES[delivery.device] == account and delivery.note.identity in moved:
+            place = moved[delivery.note.identity]
+            evidence.delivered[at] = replace(delivery, position=place.position)
+    evidence.delivered.sort(key=lambda delivery: delivery.position)
+
+
+def _two_on_a_device(evidence: Evidence, data: st.DataObject) -> tuple[Delivered, Delivered]:
+    """Pick two messages of one way that a device got."""
+    one = evidence.delivered[_pick(data, evidence.delivered)]
+    source = {sent.note.identity: sent.device for sent in evidence.sent}
+    others = [
+        delivery
+        for delivery in evidence.delivered
+        if delivery.device == one.device
+        and delivery.note.receiver == one.note.receiver
+        and source[delivery.note.identity] == source[one.note.identity]
+        and delivery.note != one.note
+    ]
+    return one, others[_pick(data, others)]
+
+
+def alter_in_history(evidence: Evidence, data: st.DataObject) -> None:
+    def alter(stored: list[Stored], at: int) -> None:
+        stored[at] = replace(stored[at], note=replace(stored[at].note, text="another"))
+
+    _change_history(evidence, data, alter)
+
+
+def alter_key_in_history(evidence: Evidence, data: st.DataObject) -> None:
+    def alter(stored: list[Stored], at: int) -> None:
+        stored[at] = replace(stored[at], key="1_2_3")
+
+    _change_history(evidence, data, alter)
+
+
+def alter_delivery(evidence: Evidence, data: st.DataObject) -> None:
+    at = _pick(data, evidence.delivered)
+    delivery = evidence.delivered[at]
+    evidence.delivered[at] = replace(delivery, note=replace(delivery.note, text="another"))
+
+
+def alter_delivered_time(evidence: Evidence, data: st.DataObject) -> None:
+    at = _pick(data, evidence.delivered)
+    evidence.delivered[at] = replace(evidence.delivered[at], time=1)
+
+
+def alter_answer(evidence: Evidence, data: st.DataObject) -> None:
+    ack = evidence.acked[_pick(data, evidence.acked)]
+    evidence.acked.append(replace(ack, key="1_2_3"))
+
+
+def add_to_history(evidence: Evidence, _data: st.DataObject) -> None:
+    last = Stored(f"{NOBODY.seq}_{NOBODY.random}_9999", 9999, NOBODY)
+    for side in (("ann", "ben"), ("ben", "ann")):
+        evidence.histories[side] = [*evidence.histories[side], last]
+
+
+def add_delivery(evidence: Evidence, _data: st.DataObject) -> None:
+    evidence.delivered.append(Delivered("ben/1", 100_000, 9999, NOBODY))
+
+
+def deliver_to_stranger(evidence: Evidence, data: st.DataObject) -> None:
+    sent = evidence.sent[_pick(data, evidence.sent)].note
+    strangers = [device for device, account in DEVICES.items() if account not in (sent.sender, sent.receiver)]
+    device = strangers[_pick(data, strangers)]
+    evidence.delivered.append(Delivered(device, 100_000, 1, sent))
+
+
+def answer_to_nothing(evidence: Evidence, _data: st.DataObject) -> None:
+    evidence.acked.append(Acked("ann", 999_999, "1_999999_9999"))
+
+
+def miscount(evidence: Evidence, data: st.DataObject) -> None:
+    side = data.draw(st.sampled_from(sorted(evidence.histories)))
+    evidence.unread[side] = evidence.unread.get(side, 0) + data.draw(st.sampled_from((-1, 1)))
+
+
+def forget_read_report(evidence: Evidence, data: st.DataObject) -> None:
+    """Act as a server that lost an acknowledged report."""
+    side = data.draw(st.sampled_from(sorted(evidence.histories)))
+    unheard = sum(entry.note.sender == side[1] for entry in evidence.histories[side])
+    assume(unheard != evidence.unread.get(side, 0))
+    evidence.unread[side] = unheard
+
+
+FAULTS: dict[Fault, Kind] = {
+    drop_from_history: Kind.LOST,
+    drop_from_both_histories: Kind.LOST,
+    drop_everywhere: Kind.LOST,
+    drop_delivery: Kind.LOST,
+    double_in_history: Kind.DOUBLED,
+    double_delivery: Kind.DOUBLED,
+    swap_in_history: Kind.DISORDERED,
+    swap_arrivals: Kind.DISORDERED,
+    swap_positions: Kind.DISORDERED,
+    alter_in_history: Kind.ALTERED,
+    alter_key_in_history: Kind.ALTERED,
+    alter_delivery: Kind.ALTERED,
+    alter_delivered_time: Kind.ALTERED,
+    alter_answer: Kind.ALTERED,
+    add_to_history: Kind.PHANTOM,
+    add_delivery: Kind.PHANTOM,
+    deliver_to_stranger: Kind.PHANTOM,
+    answer_to_nothing: Kind.PHANTOM,
+    miscount: Kind.MISCOUNTED,
+    forget_read_report: Kind.MISCOUNTED,
+}
+
+
+@given(runs())
+def test_right_evidence_passes(evidence: Evidence) -> None:
+    assert check(evidence) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@given(data=st.data())
+def test_fault_is_found(fault: Fault, data: st.DataObject) -> None:
+    evidence = data.draw(runs())
+    fault(evidence, data)
+    assert FAULTS[fault] in {finding.kind for finding in check(evidence)}
