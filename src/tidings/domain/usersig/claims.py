@@ -1,5 +1,6 @@
 """What a UserSig says, read from its members (spec/auth.md, 2.2 and 4). Nothing is verified in here."""
 
+import re
 from binascii import a2b_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ SIGNED_V1 = (
     "TLS.expire_after",
 )
 """Members that version 1 signs, in the order of their lines."""
+
+_DECIMAL = re.compile("0|-?[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,10 @@ def _user_id(members: dict[str, object]) -> UserId:
 def _number(members: dict[str, object], name: str) -> int:
     """Return a whole number given as JSON number or as decimal string, in the one spelling that can be signed."""
     value = _member(members, name)
+    if isinstance(value, str) and len(value) <= MAX_DIGITS and _DECIMAL.fullmatch(value):
+        return int(value)
     if type(value) is int and -(10**MAX_DIGITS) < value < 10**MAX_DIGITS:
         return value
-    if isinstance(value, str) and len(value) <= MAX_DIGITS and value.isascii() and value.lstrip("-").isdigit():
-        try:
-            number = int(value)
-        except ValueError:
-            number = 0
-        if str(number) == value:
-            return number
     raise SIG_MALFORMED(detail=f"{name} is no whole number of at most {MAX_DIGITS} digits")
 
 

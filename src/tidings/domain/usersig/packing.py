@@ -94,8 +94,8 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise ValueError(f"a number has {len(digits)} digits")
+    if (count := len(digits.lstrip("-"))) > MAX_DIGITS:
+        raise ValueError(f"a number has {count} digits")
     return int(digits)
 
 
