@@ -111,6 +111,33 @@ def swap_in_history(evidence: Evidence, data: st.DataObject) -> None:
     _change_history(evidence, data, swap)
 
 
+def keep_on_one_side(evidence: Evidence, data: st.DataObject) -> None:
+    """A message that was never acknowledged is in one side's history only."""
+    gone = evidence.sent[_pick(data, evidence.sent)].note
+    evidence.acked = [ack for ack in evidence.acked if (ack.sender, ack.random) != gone.identity]
+    evidence.delivered = [delivery for delivery in evidence.delivered if delivery.note != gone]
+    side = (gone.receiver, gone.sender)
+    evidence.histories[side] = [entry for entry in evidence.histories[side] if entry.note != gone]
+
+
+def misfile(evidence: Evidence, data: st.DataObject) -> None:
+    """A message shows up in both sides' history of another conversation."""
+    last = max((entry for stored in evidence.histories.values() for entry in stored), key=lambda entry: entry.time)
+    sides = [side for side in evidence.histories if set(side) != {last.note.sender, last.note.receiver}]
+    one, other = sides[_pick(data, sides)]
+    for side in ((one, other), (other, one)):
+        evidence.histories[side] = [*evidence.histories[side], last]
+
+
+def order_equals_by_side(evidence: Evidence, _data: st.DataObject) -> None:
+    """Two messages of one second and number stand in different orders on the two sides."""
+    notes = [Note("ann", "ben", 1, 888, 9999, "one"), Note("ben", "ann", 1, 889, 9999, "other")]
+    evidence.sent += [Sent(f"{note.sender}/1", note) for note in notes]
+    pair = [Stored(f"1_{note.random}_9999", 9999, note) for note in notes]
+    evidence.histories["ann", "ben"] = [*evidence.histories["ann", "ben"], *pair]
+    evidence.histories["ben", "ann"] = [*evidence.histories["ben", "ann"], *reversed(pair)]
+
+
 def swap_arrivals(evidence: Evidence, data: st.DataObject) -> None:
     one, other = _two_on_a_device(evidence, data)
     swapped = {one: other, other: one}
@@ -216,6 +243,9 @@ FAULTS: dict[Fault, Kind] = {
     double_in_history: Kind.DOUBLED,
     double_delivery: Kind.DOUBLED,
     swap_in_history: Kind.DISORDERED,
+    keep_on_one_side: Kind.LOST,
+    misfile: Kind.PHANTOM,
+    order_equals_by_side: Kind.DISORDERED,
     swap_arrivals: Kind.DISORDERED,
     swap_positions: Kind.DISORDERED,
     alter_in_history: Kind.ALTERED,
