@@ -1,0 +1,198 @@
+"""The composition root: the only place that builds objects, starts them and stops them."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import structlog
+from picows import WSListener
+
+import tidings.command  # noqa: F401 - fills the command table
+from tidings.clock import Clock, SystemClock
+from tidings.command.call import Rules
+from tidings.delivery.hub import Hub
+from tidings.delivery.outbox import Postman
+from tidings.domain.accounts import Accounts
+from tidings.domain.apps import Apps
+from tidings.domain.history import DAY_S, History
+from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.presence import Presences
+from tidings.domain.reading import Reading
+from tidings.domain.sending import Sending
+from tidings.door import Door, Protocols
+from tidings.gateway.connection import Connection
+from tidings.gateway.server import Gateway
+from tidings.gateway.upgrade import parse_upgrade
+from tidings.ids import Chance, SystemChance
+from tidings.metrics import Metrics
+from tidings.rest.server import RestApp
+from tidings.settings import ServerSettings
+from tidings.store.sqlite.store import Store, open_file, open_memory
+from tidings.tickets import SealedTickets
+from tidings.vault import Vault
+
+MASTER_KEY = "master.key"
+BACKLOG = 2048
+REFRESH_S, SWEEP_S, EXPIRE_S = 1.0, 5.0, 3600.0
+log = structlog.get_logger("tidings")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Time and chance, handed to everything that needs them."""
+
+    clock: Clock
+    chance: Chance
+
+
+REAL_WORLD = World(SystemClock(), SystemChance())
+
+
+class Server:
+    """A running server; `host` and `port` are where it listens."""
+
+    def __init__(self, settings: ServerSettings, store: Store, vault: Vault, world: World) -> None:
+        """Put everything together over an open store."""
+        self.settings = settings
+        self.store = store
+        self.apps = Apps()
+        self.hub = Hub()
+        self._clock = world.clock
+        self._apps_version = -1
+        self.rules = _rules(self, vault, world)
+        self.gateway = Gateway(self.rules, self.apps, self.hub, settings, Postman(asyncio.get_running_loop()))
+        metrics = Metrics(self.gateway, self.hub)
+        self.rest = RestApp(
+            self.rules, self.apps, settings, {"/healthz": _healthy, "/metrics": partial(metrics.page, self._rest_requests)}
+        )
+        self._protocols = Protocols(self.rest, self._accept, settings.frame_bytes, settings.handshake_seconds)
+        self._listener: asyncio.Server | None = None
+        self._chores: list[asyncio.Task[None]] = []
+        self.host, self.port = settings.host, settings.port
+
+    async def start(self) -> None:
+        """Load what is kept, then listen."""
+        await self.refresh()
+        await self.rules.sending.remember()
+        loop = asyncio.get_running_loop()
+        self._listener = await loop.create_server(
+            lambda: Door(self._protocols),
+            self.settings.host,
+            self.settings.port,
+            backlog=BACKLOG,
+            ssl=_tls(self.settings),
+        )
+        self.port = self._listener.sockets[0].getsockname()[1]
+        for interval, chore in ((REFRESH_S, self.refresh), (SWEEP_S, self._sweep), (EXPIRE_S, self.expire)):
+            self._chores.append(loop.create_task(_repeat(interval, chore)))
+
+    async def refresh(self) -> None:
+        """Take over what the command line has changed about the apps."""
+        version = await self.store.apps.version()
+        if version != self._apps_version:
+            self.apps.replace(await self.store.apps.load())
+            self._apps_version = version
+
+    async def expire(self) -> None:
+        """Remove messages older than their app's history days."""
+        now = int(self._clock.now())
+        cutoffs = {app.sdk_app_id: now - app.settings.history_days * DAY_S for app in self.apps.all()}
+        if removed := await self.store.retention.expire(cutoffs):
+            log.info("expired messages removed", count=removed)
+
+    async def stop(self) -> None:
+        """Take no more connections, finish what is under way, tell clients to come again, close the store."""
+        for chore in self._chores:
+            chore.cancel()
+        if self._listener is not None:
+            self._listener.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.settings.drain_seconds):
+                await self._drained()
+        self.gateway.stop()
+        for connection in list(self._protocols.state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)  # one loop turn, so that the farewells leave
+        await self.store.close()
+
+    async def _drained(self) -> None:
+        while self.gateway.in_flight or self.rest.in_flight:
+            await self.store.messages.settle()
+            await asyncio.sleep(0)
+
+    async def _sweep(self) -> None:
+        self.gateway.sweep()
+
+    def _accept(self, target: str) -> WSListener | None:
+        upgrade = parse_upgrade(target)
+        return None if upgrade is None else Connection(self.gateway, upgrade)
+
+    def _rest_requests(self) -> int:
+        return self.rest.requests
+
+
+def _rules(server: Server, vault: Vault, world: World) -> Rules:
+    store, hub, clock = server.store, server.hub, world.clock
+    accounts = Accounts(store.accounts)
+    return Rules(
+        accounts,
+        Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
+        Logins(store.sessions, accounts, hub, SealedTickets(vault), clock, world.chance),
+        Sending(store.messages, hub, clock, world.chance),
+        History(store.messages, hub, clock),
+        Reading(store.conversations, hub, clock),
+        Presences(store.sessions, accounts, hub, clock),
+        clock,
+        world.chance,
+    )
+
+
+def open_store(settings: ServerSettings, vault: Vault) -> Store:
+    """Open the store that the settings name; call with a running loop."""
+    if settings.store == "memory":
+        return open_memory(vault)
+    return open_file(Path(settings.data_dir), vault, is_synced=settings.durability == "full")
+
+
+def open_vault(settings: ServerSettings) -> Vault:
+    """Open the data folder's master key; both are made if there is none."""
+    if settings.store == "memory":
+        return Vault.from_key(SystemChance().token(32))
+    folder = Path(settings.data_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Vault.open(folder / MASTER_KEY)
+
+
+@contextlib.asynccontextmanager
+async def running(server: Server) -> AsyncIterator[Server]:
+    """Start a server, and stop it in the end."""
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
+
+
+async def _repeat(interval_s: float, chore: "partial[None] | object") -> None:
+    while True:
+        await asyncio.sleep(interval_s)
+        try:
+            await chore()  # type: ignore[operator]
+        except Exception:
+            log.exception("a chore failed", chore=getattr(chore, "__name__", ""))
+
+
+def _tls(settings: ServerSettings) -> ssl.SSLContext | None:
+    if not settings.tls_cert:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_cert, settings.tls_key or None)
+    return context
+
+
+def _healthy() -> tuple[bytes, bytes]:
+    return b"text/plain", b"ok\n"

@@ -1,0 +1,77 @@
+"""What a handler is given: who calls, from where, and the rules to call on."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account, Accounts
+from tidings.domain.apps import App
+from tidings.domain.devices import Session
+from tidings.domain.history import History
+from tidings.domain.logins import Device, Identities, Login, Logins
+from tidings.domain.presence import Presences
+from tidings.domain.reading import Reading
+from tidings.domain.sending import Sending
+from tidings.ids import Chance, InstanceId
+
+
+class LoginLine(Protocol):
+    """The connection a gateway call came by."""
+
+    @property
+    def device(self) -> Device:
+        """Return what the connection said of its device."""
+        ...
+
+    @property
+    def login(self) -> Session | None:
+        """Return the login it stands for, if any."""
+        ...
+
+    def begin(self, app: App, login: Login) -> None:
+        """Stand for a login from now on."""
+        ...
+
+    def end(self) -> None:
+        """Stand for no login any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every rule of the domain, put together by the composition root."""
+
+    accounts: Accounts
+    identities: Identities
+    logins: Logins
+    sending: Sending
+    history: History
+    reading: Reading
+    presences: Presences
+    clock: Clock
+    chance: Chance
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of a command.
+
+    `caller` is the account behind it (for REST, the app admin); it is None only for commands that
+    may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent.
+    """
+
+    rules: Rules
+    app: App
+    caller: Account | None
+    instance: InstanceId
+    user_id: str = ""
+    user_sig: str = ""
+    ticket: str = ""
+    line: LoginLine | None = None
+
+    @property
+    def account(self) -> Account:
+        """Return the caller's account."""
+        if self.caller is None:
+            raise TypeError("this command needs a caller")
+        return self.caller

@@ -1,0 +1,117 @@
+"""What every send carries, checked in form and made into a draft (spec/messages.md)."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, field
+
+from tidings.command.call import Call
+from tidings.domain.accounts import Account
+from tidings.domain.messages import Flag
+from tidings.domain.sending import NO_INSTANCE, Draft
+from tidings.errors import (
+    BAD_LIFETIME,
+    BAD_MESSAGE_RANDOM,
+    BAD_MESSAGE_TIME,
+    BAD_PUSH_INFO,
+    BAD_RECEIVER,
+    BAD_SENDER,
+    BAD_SYNC_KIND,
+    LIFETIME_NO_INTEGER,
+    Fault,
+)
+from tidings.ids import UINT32, InstanceId, UserId
+from tidings.wire.elements import check_body
+from tidings.wire.envelope import Request
+from tidings.wire.push_info import check_push_info
+
+MAX_LIFETIME_S = 604_800
+Uint32 = Annotated[int, Meta(ge=0, le=UINT32)]
+CONTROL_FLAGS = {"NoUnread": Flag.NO_UNREAD, "NoLastMsg": Flag.NO_LAST}
+
+# How the catalogue names a member that is missing or of a wrong type.
+FIELD_FAULTS: dict[str, Fault] = {
+    "To_Account": BAD_RECEIVER,
+    "From_Account": BAD_SENDER,
+    "MsgRandom": BAD_MESSAGE_RANDOM,
+    "MsgTimeStamp": BAD_MESSAGE_TIME,
+    "SyncOtherMachine": BAD_SYNC_KIND,
+    "MsgLifeTime": LIFETIME_NO_INTEGER,
+    "OfflinePushInfo": BAD_PUSH_INFO,
+}
+
+
+class Content(Request, frozen=True, kw_only=True):
+    """The members that all ways of sending share."""
+
+    body: msgspec.Raw = field(name="MsgBody")
+    random: Uint32 = field(name="MsgRandom")
+    seq: Uint32 | None = field(name="MsgSeq", default=None)
+    custom_data: str = field(name="CloudCustomData", default="")
+    control: list[str] = field(name="SendMsgControl", default_factory=list)
+    push: msgspec.Raw | None = field(name="OfflinePushInfo", default=None)
+    is_need_read_receipt: int = field(name="IsNeedReadReceipt", default=0)
+    support_extension: int = field(name="SupportMessageExtension", default=0)
+    life_time: int | None = field(name="MsgLifeTime", default=None)
+    online_only: int = field(name="OnlineOnlyFlag", default=0)
+    forbid_callbacks: list[str] = field(name="ForbidCallbackControl", default_factory=list)
+
+
+def checked_body(call: Call, body: msgspec.Raw, custom_data: str, too_long: Fault) -> bytes:
+    """Return MsgBody in bytes; raises what is wrong with it, or `too_long` over the app's limit."""
+    raw = memoryview(body)
+    limit = call.app.settings.message_bytes
+    size = raw.nbytes + len(custom_data.encode() if not custom_data.isascii() else custom_data)
+    if size > limit:
+        raise too_long(size=size, limit=limit)
+    return check_body(raw)
+
+
+def to_draft(
+    content: Content,
+    sender: Account,
+    receiver: Account,
+    body: bytes,
+    *,
+    client_time: int | None = None,
+    source: InstanceId = NO_INSTANCE,
+) -> Draft:
+    """Return the draft of a send; raises 90026 for a negative lifetime, 90043 for bad push settings."""
+    life_time = content.life_time
+    if life_time is not None and life_time < 0:
+        raise BAD_LIFETIME(detail=f"{life_time} is negative")
+    return Draft(
+        sender,
+        receiver,
+        content.seq,
+        content.random,
+        client_time,
+        body,
+        content.custom_data,
+        b"" if content.push is None else check_push_info(memoryview(content.push)),
+        _flags(content),
+        None if life_time is None else min(life_time, MAX_LIFETIME_S),
+        content.online_only == 1 or life_time == 0,
+        source,
+    )
+
+
+def _flags(content: Content) -> int:
+    flags = 0
+    for name in content.control:
+        flags |= CONTROL_FLAGS.get(name, 0)
+    if content.is_need_read_receipt:
+        flags |= Flag.RECEIPT_WANTED
+    if content.support_extension:
+        flags |= Flag.EXTENSIBLE
+    return int(flags)
+
+
+async def party(call: Call, user_id: UserId, fault: Fault) -> Account:
+    """Return an account of the caller's app; raises `fault` if it does not exist."""
+    accounts = call.rules.accounts
+    app = call.app.sdk_app_id
+    account = accounts.known(app, user_id) or await accounts.find(app, user_id)
+    if account is None:
+        raise fault(user_id=user_id, detail=f"account {user_id!r} does not exist")
+    return account

@@ -1,0 +1,112 @@
+"""The command table: every command of both doors, registered once, looked up by both."""
+
+import inspect
+import re
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from tidings.command.call import Call
+from tidings.errors import Fault, TidingsError
+from tidings.wire.envelope import Request, Response
+
+Handler = Callable[[Call, Any], Coroutine[Any, Any, Response]]
+H = TypeVar("H", bound=Callable[..., Coroutine[Any, Any, Response]])
+
+DEPTH_REFUSED = "it is nested too deeply"
+_PATH = re.compile(r"`\$\.?([^`]*)`")
+_MISSING = re.compile(r"missing required field `(\w+)`")
+
+
+class Door(Enum):
+    """How a command comes in."""
+
+    REST = "rest"
+    SOCKET = "socket"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its types, its handler, and how a body that does not fit is refused.
+
+    `is_open`: may be called without a login. `rate`: calls a second for each app by REST, None for
+    the app's own setting.
+    """
+
+    name: str
+    door: Door
+    request: type[Request]
+    response: type[Response]
+    handler: Handler
+    decode: Callable[[bytes | memoryview], Request]
+    bad_request: Fault
+    bad_fields: Mapping[str, Fault]
+    is_open: bool
+    rate: int | None
+
+    def read(self, body: bytes | memoryview) -> Request:
+        """Decode a body; raises the fault that the catalogue gives for what is wrong with it."""
+        try:
+            return self.decode(body)
+        except msgspec.ValidationError as error:
+            raise self._refusal(str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise self.bad_request(detail=f"the body is not valid JSON: {error}") from error
+        except RecursionError as error:
+            raise self.bad_request(detail=DEPTH_REFUSED) from error
+
+    def _refusal(self, text: str) -> TidingsError:
+        path = _PATH.search(text.rpartition(" at ")[2]) if " at " in text else None
+        missing = _MISSING.search(text)
+        steps = re.findall(r"\w+", path[1]) if path else []
+        name = steps[0] if steps else missing[1] if missing else ""
+        return self.bad_fields.get(name, self.bad_request)(detail=text)
+
+
+COMMANDS: dict[tuple[Door, str], Command] = {}
+
+
+def command(
+    name: str,
+    door: Door,
+    bad_request: Fault,
+    *,
+    bad_fields: Mapping[str, Fault] | None = None,
+    is_open: bool = False,
+    rate: int | None = None,
+) -> Callable[[H], H]:
+    """Register a handler; its types are read from its signature. A name may be taken once for each door."""
+
+    def register(handler: H) -> H:
+        if (door, name) in COMMANDS:
+            raise ValueError(f"{name} is registered twice for {door.value}")
+        request, response = _types(handler)
+        COMMANDS[door, name] = Command(
+            name,
+            door,
+            request,
+            response,
+            handler,
+            msgspec.json.Decoder(request).decode,
+            bad_request,
+            bad_fields or {},
+            is_open,
+            rate,
+        )
+        return handler
+
+    return register
+
+
+def _types(handler: Callable[..., Any]) -> tuple[type[Request], type[Response]]:
+    hints = get_type_hints(handler)
+    request = hints[list(inspect.signature(handler).parameters)[1]]
+    return request, hints["return"]
+
+
+def of_door(door: Door, separator: str) -> dict[str, Command]:
+    """Return a door's commands by their name as that door spells it."""
+    return {name.replace("/", separator): found for (at, name), found in COMMANDS.items() if at is door}

@@ -1,0 +1,104 @@
+"""Who is connected to this process, and how they are told: encoded once, the same bytes for all."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+
+from tidings.domain.devices import KickReason, Session
+from tidings.domain.events import KeptEvent, KickedOut, LiveEvent
+from tidings.domain.messages import Message
+from tidings.ids import AccountNumber, InstanceId, Position
+from tidings.view.events import to_event, to_kick_event, to_message_event, to_status_event
+from tidings.wire import frames
+from tidings.wire.pushes import AnyEvent, Push
+
+encode = msgspec.json.Encoder().encode
+
+
+class Line(Protocol):
+    """A connection that is logged in; `opcode` says which kind of frames it takes."""
+
+    session: Session
+    opcode: int
+
+    def put(self, frame: bytes) -> None:
+        """Queue a frame."""
+        ...
+
+    def dismiss(self, farewell: bytes) -> None:
+        """Queue a last frame; the login behind the connection is over."""
+        ...
+
+
+class Hub:
+    """The connections by account, least recently logged in first."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._lines: dict[AccountNumber, list[Line]] = {}
+        self.deliveries = 0
+
+    def add(self, line: Line) -> None:
+        """Take a connection in: from now on it is told what concerns its account."""
+        self._lines.setdefault(line.session.account, []).append(line)
+
+    def remove(self, line: Line) -> bool:
+        """Forget a connection; returns whether it was known."""
+        account = line.session.account
+        lines = self._lines.get(account, [])
+        if line not in lines:
+            return False
+        lines.remove(line)
+        if not lines:
+            del self._lines[account]
+        return True
+
+    def online(self, account: AccountNumber) -> list[Session]:
+        """Return the account's logins that have a connection."""
+        return [line.session for line in self._lines.get(account, ())]
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts have a connection."""
+        return len(self._lines)
+
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
+        """Tell the receiver's devices, and the sender's other devices if asked."""
+        lines = self._lines.get(message.receiver)
+        if lines is not None and message.receiver != message.sender:
+            self._tell(lines, to_message_event(message, is_sync=False))
+        if to_sender and (own := self._others(message.sender, source)):
+            self._tell(own, to_message_event(message, is_sync=True))
+
+    def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
+        """Tell an account's devices of a kept event, save the one it came from."""
+        if lines := self._others(account, source):
+            self._tell(lines, to_event(event, position))
+
+    def live(self, accounts: Iterable[AccountNumber], event: LiveEvent, source: InstanceId) -> None:
+        """Tell accounts' devices of something that is not kept."""
+        if lines := [line for account in accounts for line in self._others(account, source)]:
+            self._tell(lines, to_status_event(event))
+
+    def kick(self, session: Session, reason: KickReason, by_platform: str) -> None:
+        """End a login's connection and say why."""
+        for line in list(self._lines.get(session.account, ())):
+            if line.session.instance == session.instance:
+                self.remove(line)
+                body = encode(Push([to_kick_event(KickedOut(reason, by_platform))]))
+                line.session.kicked = reason
+                line.dismiss(frames.pack(line.opcode, frames.push(body, frames.KICK)))
+
+    def _others(self, account: AccountNumber, source: InstanceId) -> list[Line]:
+        return [line for line in self._lines.get(account, ()) if line.session.instance != source]
+
+    def _tell(self, lines: list[Line], event: AnyEvent) -> None:
+        payload = frames.push(encode(Push([event])))
+        packed: dict[int, bytes] = {}
+        for line in lines:
+            frame = packed.get(line.opcode)
+            if frame is None:
+                frame = packed[line.opcode] = frames.pack(line.opcode, payload)
+            line.put(frame)
+        self.deliveries += len(lines)

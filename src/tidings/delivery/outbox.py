@@ -1,0 +1,67 @@
+"""What waits to be written to a connection: one write for each socket and loop turn."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Wire(Protocol):
+    """The part of a transport that an outbox needs."""
+
+    def write(self, data: bytes) -> None:
+        """Queue bytes for the socket."""
+        ...
+
+    def get_write_buffer_size(self) -> int:
+        """Return the bytes that the socket has not taken yet."""
+        ...
+
+
+class Postman:
+    """Writes out every outbox that got something, at the end of the loop turn."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Work on `loop`."""
+        self._loop = loop
+        self._full: list[Outbox] = []
+
+    def call(self, outbox: "Outbox") -> None:
+        """Remember an outbox that has something to send."""
+        if not self._full:
+            self._loop.call_soon(self._deliver)
+        self._full.append(outbox)
+
+    def _deliver(self) -> None:
+        full, self._full = self._full, []
+        for outbox in full:
+            outbox.flush()
+
+
+class Outbox:
+    """Bounded: a reader that does not keep up is cut off, and can ask for the rest when it is back."""
+
+    __slots__ = ("_frames", "_limit", "_on_overflow", "_postman", "_wire")
+
+    def __init__(self, wire: Wire, postman: Postman, limit: int, on_overflow: Callable[[], None]) -> None:
+        """Write to `wire`; call `on_overflow` when more than `limit` bytes wait in it."""
+        self._wire = wire
+        self._postman = postman
+        self._limit = limit
+        self._on_overflow = on_overflow
+        self._frames: list[bytes] = []
+
+    def put(self, frame: bytes) -> None:
+        """Add a frame; it leaves with everything else of this loop turn."""
+        if not self._frames:
+            self._postman.call(self)
+        self._frames.append(frame)
+
+    def flush(self) -> None:
+        """Write what there is in one piece."""
+        frames = self._frames
+        if not frames:
+            return
+        self._wire.write(frames[0] if len(frames) == 1 else b"".join(frames))
+        self._frames = []
+        if self._wire.get_write_buffer_size() > self._limit:
+            self._on_overflow()

@@ -1,0 +1,215 @@
+"""Logging in: by UserSig or by ticket, kicking, logging out (spec/auth.md; web-sdk-wire.md, section 5)."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from tidings.clock import Clock
+from tidings.domain import usersig
+from tidings.domain.accounts import Account, Accounts
+from tidings.domain.apps import App, Apps
+from tidings.domain.devices import KickReason, Platform, Session, to_displace
+from tidings.domain.ports import Delivery, SessionStore
+from tidings.errors import KICKED_OUT, SIG_CHECKED_TOO_OFTEN, SIG_EXPIRED, SIG_VOID, TidingsError
+from tidings.ids import AccountNumber, Chance, InstanceId, SdkAppId, UserId
+
+FAILURE_WINDOW_S = 60
+FAILURES_REMEMBERED = 100_000
+
+
+class TicketParts(NamedTuple):
+    """What a ticket says: whose login it stands for."""
+
+    app: SdkAppId
+    account: AccountNumber
+    instance: InstanceId
+
+
+class Tickets(Protocol):
+    """Makes and reads tickets (A2Key): text that only this server can have made."""
+
+    def issue(self, parts: TicketParts) -> str:
+        """Return the ticket of a login."""
+        ...
+
+    def read(self, text: str) -> TicketParts | None:
+        """Return what a genuine ticket says, None for anything else."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a connection says of its device; `key` is new for each start of the client."""
+
+    key: str
+    platform: Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A login that holds: the account, its instance and the ticket that stands for it."""
+
+    account: Account
+    session: Session
+    ticket: str
+
+
+class LoginEnded(TidingsError):
+    """The login was ended meanwhile; `reason` tells its client why."""
+
+    def __init__(self, reason: KickReason) -> None:
+        """Make the fault of code 1002."""
+        super().__init__(KICKED_OUT, KICKED_OUT.cause.format(detail=_REASONS[reason]))
+        self.reason = reason
+
+
+_REASONS = {
+    KickReason.SAME_PLATFORM: "too many devices of this kind are logged in",
+    KickReason.OTHER_PLATFORM: "another kind of device has logged in",
+    KickReason.BY_SERVER: "the app's server has ended it",
+}
+
+
+class FailedChecks:
+    """Counts failed UserSig checks of each account within a minute."""
+
+    def __init__(self, limit: int) -> None:
+        """Refuse after `limit` failures."""
+        self._limit = limit
+        self._failures: dict[tuple[int, str], tuple[float, int]] = {}
+
+    def add(self, app: int, user_id: str, now: float) -> bool:
+        """Count a failure; returns whether the account had failed too often already."""
+        since, count = self._failures.get((app, user_id), (now, 0))
+        if now - since >= FAILURE_WINDOW_S:
+            since, count = now, 0
+        if len(self._failures) >= FAILURES_REMEMBERED:
+            self._failures.pop(next(iter(self._failures)))
+        self._failures[app, user_id] = (since, count + 1)
+        return count >= self._limit
+
+
+class Identities:
+    """Checks UserSigs, for both doors."""
+
+    def __init__(self, apps: Apps, accounts: Accounts, clock: Clock, failed: FailedChecks) -> None:
+        """Judge by the keys of `apps` and the kicks of `accounts`."""
+        self._apps = apps
+        self._accounts = accounts
+        self._clock = clock
+        self._failed = failed
+
+    async def check(self, sdk_app_id: int, user_id: UserId, text: str) -> usersig.Claims:
+        """Return what a valid UserSig says; raises its own code for each way to be wrong.
+
+        Who fails too often within a minute is told 70050 instead; a valid UserSig always passes, so
+        that nobody can lock another user out.
+        """
+        now = self._clock.now()
+        try:
+            claims = self._verify(sdk_app_id, user_id, text, now)
+        except TidingsError as error:
+            if self._failed.add(sdk_app_id, user_id, now):
+                raise SIG_CHECKED_TOO_OFTEN(user_id=user_id) from error
+            raise
+        account = await self._accounts.find(SdkAppId(sdk_app_id), user_id)
+        if account is not None and claims.issued_at <= account.void_until:
+            raise SIG_VOID(signed_at=claims.issued_at, void_until=account.void_until)
+        return claims
+
+    def _verify(self, sdk_app_id: int, user_id: UserId, text: str, now: float) -> usersig.Claims:
+        claims = usersig.decode(text)
+        app = self._apps.find(sdk_app_id)
+        if app is None:
+            usersig.refuse_unknown_app(claims, sdk_app_id=sdk_app_id, user_id=user_id)
+        usersig.verify(claims, app.keys, sdk_app_id=sdk_app_id, user_id=user_id, now=now)
+        return claims
+
+
+class Logins:
+    """The logins of all accounts, kept in the store so that tickets outlive a restart."""
+
+    def __init__(
+        self, store: SessionStore, accounts: Accounts, delivery: Delivery, tickets: Tickets, clock: Clock, chance: Chance
+    ) -> None:
+        """Keep logins in `store`, end displaced ones through `delivery`."""
+        self._store = store
+        self._accounts = accounts
+        self._delivery = delivery
+        self._tickets = tickets
+        self._clock = clock
+        self._chance = chance
+
+    async def open(self, app: App, user_id: UserId, claims: usersig.Claims, device: Device) -> Login:
+        """Log in with a checked UserSig; the account is made if it is new, others are displaced by policy."""
+        account = await self._accounts.ensure(app.sdk_app_id, user_id)
+        now = self._clock.now()
+        held = (await self._store.sessions([account.number])).get(account.number, [])
+        instance = InstanceId(self._chance.uint32())
+        session = Session(
+            account.number, instance, device.key, device.platform, now, claims.issued_at, claims.ends_at
+        )
+        stale = [s.instance for s in held if s.device == device.key or now > s.ends_at]
+        held = [s for s in held if s.is_open(now) and s.device != device.key]
+        displaced = to_displace(app.settings, held, session)
+        await self._save(session, displaced, stale)
+        return Login(account, session, self._tickets.issue(TicketParts(app.sdk_app_id, account.number, instance)))
+
+    async def resume(self, app: App, ticket: str) -> Login:
+        """Take up a login by its ticket.
+
+        Raises 70001 for a ticket that is forged, forgotten or past its UserSig's end, and 1002 for
+        a login that was displaced meanwhile.
+        """
+        parts = self._tickets.read(ticket)
+        if parts is None or parts.app != app.sdk_app_id:
+            raise SIG_EXPIRED(detail="(the ticket is none of this app's)")
+        account = await self._accounts.by_number(app.sdk_app_id, parts.account)
+        if account is None:
+            raise SIG_EXPIRED(detail="(the ticket's account is gone)")
+        held = (await self._store.sessions([account.number])).get(account.number, [])
+        session = next((s for s in held if s.instance == parts.instance), None)
+        if session is None or self._clock.now() > session.ends_at:
+            raise SIG_EXPIRED(detail="(the ticket is unknown or its UserSig has ended)")
+        if session.kicked is not None:
+            raise LoginEnded(session.kicked)
+        return Login(account, session, ticket)
+
+    async def close(self, session: Session) -> None:
+        """Log out: the ticket is worthless from now on."""
+        await self._store.drop_sessions(session.account, [session.instance])
+
+    async def leave(self, session: Session) -> None:
+        """Note that a login lost its connection: a phone stays reachable by push from now on."""
+        session.left_at = self._clock.now()
+        await self._store.save_sessions([session])
+
+    async def arrive(self, session: Session) -> None:
+        """Note that a login has a connection again."""
+        session.left_at = None
+        await self._store.save_sessions([session])
+
+    async def kick(self, account: Account) -> None:
+        """End every login of an account and void what was signed until now."""
+        await self._accounts.void_signatures(account, int(self._clock.now()))
+        await self._end_all(account)
+
+    async def end_all(self, account: Account) -> None:
+        """End every login of an account that is being deleted."""
+        await self._end_all(account)
+
+    async def _end_all(self, account: Account) -> None:
+        held = (await self._store.sessions([account.number])).get(account.number, [])
+        await self._store.drop_sessions(account.number, [s.instance for s in held])
+        for session in held:
+            self._delivery.kick(session, KickReason.BY_SERVER, "")
+
+    async def _save(
+        self, session: Session, displaced: list[tuple[Session, KickReason]], stale: list[InstanceId]
+    ) -> None:
+        for other, reason in displaced:
+            other.kicked = reason
+        if stale:
+            self._store.drop_sessions(session.account, stale)
+        await self._store.save_sessions([*(other for other, _ in displaced), session])
+        for other, reason in displaced:
+            self._delivery.kick(other, reason, session.platform)

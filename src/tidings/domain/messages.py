@@ -1,0 +1,110 @@
+"""One-to-one messages as the domain holds them (spec/messages.md).
+
+A conversation of two accounts has a number made of theirs, so it needs no table and no look-up.
+`body` is the JSON array of elements, checked at the door and opaque in here.
+"""
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import NamedTuple
+
+from tidings.domain.events import MessageRef
+from tidings.errors import BAD_MESSAGE_KEY
+from tidings.ids import UINT32, AccountNumber, ConversationNumber, Position, UserId
+
+MAX_KEY_LENGTH = 50
+KEY_PARTS = 3
+_HALF = 32
+
+
+class Flag(IntFlag):
+    """What is special about a message; RECALLED has the value that clients are told."""
+
+    NO_UNREAD = 1
+    NO_LAST = 2
+    RECEIPT_WANTED = 4
+    RECALLED = 8
+    PEER_READ = 16
+    HIDDEN_FROM_SENDER = 32
+    DELETED_BY_SENDER = 64
+    DELETED_BY_RECEIVER = 128
+    EXTENSIBLE = 256
+
+
+NOT_COUNTED = Flag.NO_UNREAD | Flag.RECALLED | Flag.DELETED_BY_RECEIVER
+UNSEEN_BY_SENDER = Flag.HIDDEN_FROM_SENDER | Flag.DELETED_BY_SENDER
+UNSEEN_BY_RECEIVER = Flag.DELETED_BY_RECEIVER
+
+
+class MessageKey(NamedTuple):
+    """MsgKey: identifies a message inside its conversation (spec/messages.md, section 4)."""
+
+    seq: int
+    random: int
+    time: int
+
+    def __str__(self) -> str:
+        """Return the wire form, `MsgSeq_MsgRandom_MsgTime`."""
+        return f"{self.seq}_{self.random}_{self.time}"
+
+
+@dataclass(slots=True)
+class Message:
+    """A message with its place: `position` is given by the store at the commit.
+
+    `time`, `client_time` and `offline_until` are unix seconds; `push` is the JSON text of
+    OfflinePushInfo or empty; `version` grows with each modification.
+    """
+
+    sender: AccountNumber
+    receiver: AccountNumber
+    sender_id: UserId
+    receiver_id: UserId
+    time: int
+    seq: int
+    random: int
+    client_time: int
+    body: bytes
+    custom_data: str
+    flags: int
+    push: bytes = b""
+    offline_until: int = 0
+    version: int = 0
+    revoker_id: UserId = UserId("")
+    reason: str = ""
+    position: Position = Position(0)
+    sender_nick: str = ""
+    sender_face: str = ""
+
+    @property
+    def key(self) -> MessageKey:
+        """Return the message's key inside its conversation."""
+        return MessageKey(self.seq, self.random, self.time)
+
+    @property
+    def conversation(self) -> ConversationNumber:
+        """Return the number of the conversation it belongs to."""
+        return to_conversation(self.sender, self.receiver)
+
+    @property
+    def ref(self) -> MessageRef:
+        """Return the values by which clients know it again."""
+        return MessageRef(
+            self.sender, self.sender_id, self.receiver_id, self.seq, self.random, self.time, self.client_time
+        )
+
+
+def to_conversation(one: AccountNumber, other: AccountNumber) -> ConversationNumber:
+    """Return the number of the conversation of two accounts, whichever is named first."""
+    low, high = (one, other) if one < other else (other, one)
+    return ConversationNumber(low << _HALF | high)
+
+
+def parse_key(text: str) -> MessageKey:
+    """Read a MsgKey; raises 90054 if it has not the form of one."""
+    parts = text.split("_")
+    if len(text) <= MAX_KEY_LENGTH and len(parts) == KEY_PARTS and all(p.isascii() and p.isdigit() for p in parts):
+        key = MessageKey(*map(int, parts))
+        if key.seq <= UINT32 and key.random <= UINT32:
+            return key
+    raise BAD_MESSAGE_KEY(key=text[:MAX_KEY_LENGTH])

@@ -1,0 +1,148 @@
+"""Online status (spec/auth.md, section 8): who has a connection, who is reachable by push."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account, Accounts
+from tidings.domain.apps import App
+from tidings.domain.devices import MOBILE, Platform, Session
+from tidings.domain.events import StatusChanged
+from tidings.domain.ports import Delivery, SessionStore
+from tidings.domain.sending import NO_INSTANCE
+from tidings.ids import AccountNumber, InstanceId, UserId
+
+PUSH_ONLINE_S = 7 * 86_400
+
+
+class Status(Enum):
+    """An account's or device's status: the name REST uses and the number clients are told."""
+
+    ONLINE = ("Online", 1)
+    PUSH_ONLINE = ("PushOnline", 2)
+    OFFLINE = ("Offline", 3)
+
+    def __init__(self, label: str, number: int) -> None:
+        """Give both names."""
+        self.label = label
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An account's status, with that of each platform that is not offline."""
+
+    account: Account
+    status: Status
+    platforms: dict[Platform, Status]
+
+
+class Watchers:
+    """Who wants to know of whose status; a subscriber's oldest wish goes when there are too many."""
+
+    def __init__(self) -> None:
+        """Begin with no subscriptions; they live as long as the process."""
+        self._wishes: dict[AccountNumber, dict[AccountNumber, None]] = {}
+        self._watchers: dict[AccountNumber, set[AccountNumber]] = {}
+
+    def add(self, watcher: AccountNumber, watched: AccountNumber, limit: int) -> None:
+        """Subscribe; a repeated wish counts as new."""
+        wishes = self._wishes.setdefault(watcher, {})
+        wishes.pop(watched, None)
+        while len(wishes) >= limit:
+            self.remove(watcher, next(iter(wishes)))
+        wishes[watched] = None
+        self._watchers.setdefault(watched, set()).add(watcher)
+
+    def remove(self, watcher: AccountNumber, watched: AccountNumber) -> None:
+        """Unsubscribe."""
+        self._wishes.get(watcher, {}).pop(watched, None)
+        watchers = self._watchers.get(watched, set())
+        watchers.discard(watcher)
+        if not watchers:
+            self._watchers.pop(watched, None)
+
+    def clear(self, watcher: AccountNumber) -> None:
+        """Drop all wishes of a subscriber."""
+        for watched in list(self._wishes.pop(watcher, {})):
+            self.remove(watcher, watched)
+
+    def of(self, watched: AccountNumber) -> set[AccountNumber]:
+        """Return who watches an account."""
+        return self._watchers.get(watched, set())
+
+
+class Presences:
+    """Answers and announces status."""
+
+    def __init__(self, store: SessionStore, accounts: Accounts, delivery: Delivery, clock: Clock) -> None:
+        """Ask `delivery` who is connected and `store` who has left."""
+        self._store = store
+        self._accounts = accounts
+        self._delivery = delivery
+        self._clock = clock
+        self._started_at = clock.now()
+        self.watchers = Watchers()
+
+    async def of(self, accounts: Sequence[Account]) -> list[Presence]:
+        """Return the presence of accounts, in the order given."""
+        kept = await self._store.sessions([account.number for account in accounts])
+        return [self._to_presence(account, kept.get(account.number, [])) for account in accounts]
+
+    async def set_custom(self, account: Account, text: str, source: InstanceId) -> None:
+        """Show `text` as the account's status and tell its own devices and who watches it."""
+        await self._accounts.set_custom_status(account, text)
+        await self.announce(account, source)
+
+    async def left(self, account: Account) -> None:
+        """Note a log-out: the last one takes the custom status and the subscriptions with it."""
+        if not self._delivery.online(account.number):
+            self.watchers.clear(account.number)
+            await self._accounts.set_custom_status(account, "")
+        await self.announce(account)
+
+    async def announce(self, account: Account, source: InstanceId = NO_INSTANCE) -> None:
+        """Tell the account's other devices and its watchers how it stands now."""
+        watchers = self.watchers.of(account.number)
+        own = self._delivery.online(account.number)
+        if not watchers and not own:
+            return
+        presence = (await self.of([account]))[0]
+        event = StatusChanged(account.user_id, presence.status.number, account.custom_status)
+        self._delivery.live({*watchers, account.number}, event, source)
+
+    async def subscribe(self, app: App, watcher: Account, user_ids: Iterable[UserId]) -> list[UserId]:
+        """Subscribe to users; returns those that cannot be: unknown ones and oneself."""
+        names = list(user_ids)
+        found = await self._accounts.find_all(app.sdk_app_id, names)
+        refused = [name for name in names if name not in found or name == watcher.user_id]
+        for name in names:
+            if name not in refused:
+                self.watchers.add(watcher.number, found[name].number, app.settings.status_subscriptions)
+        return refused
+
+    async def unsubscribe(self, app: App, watcher: Account, user_ids: Iterable[UserId]) -> list[UserId]:
+        """Unsubscribe from users, from all if none is named; returns unknown ones."""
+        names = list(user_ids)
+        if not names:
+            self.watchers.clear(watcher.number)
+        found = await self._accounts.find_all(app.sdk_app_id, names)
+        for account in found.values():
+            self.watchers.remove(watcher.number, account.number)
+        return [name for name in names if name not in found]
+
+    def _to_presence(self, account: Account, kept: Sequence[Session]) -> Presence:
+        online = {session.platform for session in self._delivery.online(account.number)}
+        platforms = {
+            s.platform: Status.PUSH_ONLINE for s in kept if s.platform in MOBILE and self._is_reachable(s)
+        }
+        platforms.update(dict.fromkeys(online, Status.ONLINE))
+        status = Status.ONLINE if online else Status.PUSH_ONLINE if platforms else Status.OFFLINE
+        return Presence(account, status, platforms)
+
+    def _is_reachable(self, session: Session) -> bool:
+        """A login without a leaving time was cut off by a stop of the server: it left then."""
+        now = self._clock.now()
+        left_at = self._started_at if session.left_at is None else session.left_at
+        return session.is_open(now) and now - left_at <= PUSH_ONLINE_S

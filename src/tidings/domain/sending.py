@@ -1,0 +1,178 @@
+"""Sending: store first, then answer, then deliver (spec/messages.md; docs/delivery.md)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account
+from tidings.domain.messages import Flag, Message, MessageKey
+from tidings.domain.ports import Delivery, MessageStore
+from tidings.domain.repeats import WINDOW_S, RecentSends, identity
+from tidings.errors import STORE_UNAVAILABLE
+from tidings.ids import Chance, InstanceId
+from tidings.pending import Pending
+
+# A client time this far from ours may belong to a send that memory has forgotten: ask the store.
+TRUSTED_PAST_S = 100
+TRUSTED_FUTURE_S = 5
+NO_INSTANCE = InstanceId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message as its sender handed it in, checked in form.
+
+    `seq` None: the server picks one. `client_time` None: the door has none, the server's counts.
+    `lifetime_s` bounds the copy for an absent receiver. `source` is the login it came from, which
+    is not told of it; `tells_sender` whether the sender's other devices are.
+    """
+
+    sender: Account
+    receiver: Account
+    seq: int | None
+    random: int
+    client_time: int | None
+    body: bytes
+    custom_data: str = ""
+    push: bytes = b""
+    flags: int = 0
+    lifetime_s: int | None = None
+    is_online_only: bool = False
+    source: InstanceId = NO_INSTANCE
+    tells_sender: bool = True
+
+
+class Sending:
+    """Takes drafts, gives them their place and tells the devices concerned."""
+
+    def __init__(self, store: MessageStore, delivery: Delivery, clock: Clock, chance: Chance) -> None:
+        """Write to `store`, tell through `delivery`."""
+        self._store = store
+        self._delivery = delivery
+        self._clock = clock
+        self._chance = chance
+        self._recent = RecentSends()
+        self._lookups: dict[int, Pending[MessageKey]] = {}
+
+    async def remember(self) -> None:
+        """Fill the memory of recent sends from the store: called once at start."""
+        now = int(self._clock.now())
+        for message in await self._store.recent(now - WINDOW_S):
+            self._recent.add(identity(message), message.time, message.time)
+
+    async def send(self, draft: Draft) -> MessageKey:
+        """Send a message and return its key; a repeat returns the first one's.
+
+        Raises 91000 if the store did not take it; then nothing was delivered.
+        """
+        now = int(self._clock.now())
+        message = self._to_message(draft, now)
+        key = identity(message)
+        first = self._recent.find(key)
+        if first is not None and (now - first <= WINDOW_S or draft.client_time is not None):
+            return await self._first_result(message, key)
+        if draft.client_time is not None and not -TRUSTED_PAST_S <= draft.client_time - now <= TRUSTED_FUTURE_S:
+            return await self._send_old(draft, message, key)
+        return await self._send_new(draft, message, key)
+
+    async def send_all(self, drafts: Sequence[Draft]) -> list[MessageKey]:
+        """Send messages of one admin call together: one time, one commit; returns their keys.
+
+        Raises 91000 if the store did not take them.
+        """
+        now = int(self._clock.now())
+        begun: list[Pending[None]] = []
+        keys: list[MessageKey] = []
+        for draft in drafts:
+            message = self._to_message(draft, now)
+            key = identity(message)
+            first = self._recent.find(key)
+            if first is not None and now - first <= WINDOW_S:
+                keys.append(await self._first_result(message, key))
+                continue
+            self._recent.add(key, now, now)
+            keys.append(message.key)
+            if draft.is_online_only:
+                self._deliver(draft, message)
+            else:
+                begun.append(self._append(draft, message, key))
+        for pending in begun:
+            await pending
+        return keys
+
+    async def _send_old(self, draft: Draft, message: Message, key: int) -> MessageKey:
+        """Send what may have been sent before memory reaches: ask the store first.
+
+        Another repeat that comes meanwhile shares the outcome.
+        """
+        if (under_way := self._lookups.get(key)) is not None:
+            return await under_way
+        outcome = self._lookups[key] = Pending[MessageKey]()
+        try:
+            result = await self._find_repeat(message) or await self._send_new(draft, message, key)
+        except BaseException as error:
+            outcome.fail(error)
+            raise
+        finally:
+            del self._lookups[key]
+        outcome.resolve(result)
+        return result
+
+    async def _send_new(self, draft: Draft, message: Message, key: int) -> MessageKey:
+        self._recent.add(key, message.time, message.time)
+        if draft.is_online_only:
+            self._deliver(draft, message)
+        else:
+            await self._append(draft, message, key)
+        return message.key
+
+    async def _find_repeat(self, message: Message) -> MessageKey | None:
+        # A client whose clock is fast says nothing of when it first tried: look through everything.
+        since = message.client_time - WINDOW_S if message.client_time <= message.time else 0
+        first = await self._store.find_repeat(message, since)
+        return None if first is None else first.key
+
+    def _append(self, draft: Draft, message: Message, key: int) -> Pending[None]:
+        pending = self._store.append(message)
+        # Attached here, not awaited: deliveries then happen in commit order, whoever waits.
+        pending.then(partial(self._committed, draft, message, key))
+        return pending
+
+    def _committed(self, draft: Draft, message: Message, key: int, pending: Pending[None]) -> None:
+        if pending.is_ok:
+            self._deliver(draft, message)
+        else:
+            self._recent.forget(key)
+
+    async def _first_result(self, message: Message, key: int) -> MessageKey:
+        """Wait until the first send is durable: it may still be under way."""
+        await self._store.settle()
+        time = self._recent.find(key)
+        if time is None:
+            raise STORE_UNAVAILABLE(detail="the first attempt of this message failed")
+        return MessageKey(message.seq, message.random, time)
+
+    def _deliver(self, draft: Draft, message: Message) -> None:
+        self._delivery.message(message, draft.source, to_sender=draft.tells_sender)
+
+    def _to_message(self, draft: Draft, now: int) -> Message:
+        sender, receiver = draft.sender, draft.receiver
+        offline_until = 0 if draft.lifetime_s is None else now + draft.lifetime_s
+        return Message(
+            sender.number,
+            receiver.number,
+            sender.user_id,
+            receiver.user_id,
+            now,
+            self._chance.uint32() if draft.seq is None else draft.seq,
+            draft.random,
+            now if draft.client_time is None else draft.client_time,
+            draft.body,
+            draft.custom_data,
+            draft.flags if draft.tells_sender else draft.flags | Flag.HIDDEN_FROM_SENDER,
+            draft.push,
+            offline_until,
+            sender_nick=sender.nick,
+            sender_face=sender.face_url,
+        )

@@ -1,0 +1,128 @@
+"""One port for everything: the first request's head decides which protocol takes the connection."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest
+from picows.picows import WSProtocol
+from uvicorn import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+MAX_HEAD = 16_384
+READ_BUFFER = 2_048
+KEEP_ALIVE_S = 75
+REFUSED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_MARK = b"\r\nupgrade: websocket"
+
+log = logging.getLogger("tidings.gateway")
+
+
+class Protocols:
+    """Makes the protocol that a connection turns out to need."""
+
+    def __init__(
+        self,
+        http: Callable[..., Any],
+        accept: Callable[[str], WSListener | None],
+        frame_bytes: int,
+        handshake_s: float,
+    ) -> None:
+        """HTTP requests go to the ASGI application `http`; `accept` judges a WebSocket's target."""
+        self._config = Config(http, http="httptools", lifespan="off", access_log=False, timeout_keep_alive=KEEP_ALIVE_S)
+        self._config.load()
+        self._accept = accept
+        self._frame_bytes = frame_bytes
+        self.handshake_s = handshake_s
+        self.state = ServerState()
+
+    def http(self) -> HttpToolsProtocol:
+        """Return a protocol for HTTP."""
+        return HttpToolsProtocol(config=self._config, server_state=self.state, app_state={})
+
+    def websocket(self) -> Any:
+        """Return a protocol for a WebSocket."""
+
+        def listen(request: WSUpgradeRequest) -> WSListener | None:
+            return self._accept(request.path.decode("latin-1"))
+
+        return WSProtocol(
+            None,
+            None,
+            False,
+            listen,
+            log,
+            True,
+            self.handshake_s,
+            False,
+            20,
+            20,
+            WSAutoPingStrategy.PING_WHEN_IDLE,
+            True,
+            self._frame_bytes,
+            None,
+            READ_BUFFER,
+        )
+
+
+class Door(asyncio.Protocol):
+    """A connection whose protocol is not known yet; it has a bounded time and head to say it."""
+
+    def __init__(self, protocols: Protocols) -> None:
+        """Choose among `protocols`."""
+        self._protocols = protocols
+        self._head = b""
+        self._transport: asyncio.Transport | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Wait for the head, but not for ever."""
+        assert isinstance(transport, asyncio.Transport) or hasattr(transport, "write")
+        self._transport = transport  # type: ignore[assignment]
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._protocols.handshake_s, transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._disarm()
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the head, then hand the connection over."""
+        self._head += data
+        end = self._head.find(b"\r\n\r\n")
+        if end >= 0:
+            self._hand_over(is_websocket=_MARK in self._head[:end].lower())
+        elif len(self._head) > MAX_HEAD and self._transport is not None:
+            self._transport.write(REFUSED)
+            self._transport.close()
+
+    def _hand_over(self, *, is_websocket: bool) -> None:
+        self._disarm()
+        transport, data = self._transport, self._head
+        if transport is None:
+            return
+        self._transport, self._head = None, b""
+        protocol = self._protocols.websocket() if is_websocket else self._protocols.http()
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        if is_websocket:
+            _feed(protocol, data)
+        else:
+            protocol.data_received(data)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _feed(protocol: Any, data: bytes) -> None:
+    """Replay bytes into a protocol that reads into a buffer of its own."""
+    while data:
+        view = protocol.get_buffer(len(data))
+        size = min(len(view), len(data))
+        view[:size] = data[:size]
+        protocol.buffer_updated(size)
+        data = data[size:]

@@ -1,0 +1,125 @@
+"""Every error a caller can be told, declared once: code, cause, remedy (spec/errors.tsv).
+
+A `Fault` is a value; calling it makes the exception: `raise USER_MISMATCH(asked=a, signed=b)`.
+The braces in a text are filled from the call. Nothing secret may be put into them.
+"""
+
+from dataclasses import dataclass
+
+
+class TidingsError(Exception):
+    """A fault that happened; `code` and `info` go to the caller."""
+
+    def __init__(self, fault: "Fault", cause: str) -> None:
+        """Keep the declared fault and the cause with its details filled in."""
+        super().__init__(cause)
+        self.fault = fault
+        self.code = fault.code
+        self.info = f"{cause}; {fault.remedy}" if fault.remedy else cause
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A declared error: its wire code, why it happens and what to do about it."""
+
+    code: int
+    cause: str
+    remedy: str = ""
+
+    def __call__(self, **details: object) -> TidingsError:
+        """Make the exception, with the details filled into the cause."""
+        return TidingsError(self, self.cause.format(**details))
+
+
+# --- UserSig and account (spec/auth.md, section 5) ---
+SIG_EXPIRED = Fault(70001, "UserSig expired {detail}", "make a new UserSig and log in again")
+SIG_NOT_YET_VALID = Fault(
+    70001, "UserSig is not valid yet: it was signed at {signed_at}, {lead} s ahead of this server's clock",
+    "set the clock of the app's server, or of this server",
+)
+SIG_EMPTY = Fault(70002, "UserSig is empty", "send the UserSig that the app's server made for this UserID")
+SIG_MALFORMED = Fault(70003, "UserSig is malformed: {detail}", "send it whole and unchanged, as the signing library returned it")
+SIG_MISMATCH = Fault(
+    70009,
+    "UserSig does not verify with any key of SDKAppID {sdk_app_id}: {detail}",
+    "sign with a current key of this app (tidings app key list)",
+)
+SIG_OTHER_USER = Fault(
+    70013, "the request is from UserID {asked!r}, the UserSig was made for {signed!r}", "use one UserID in both"
+)
+SIG_OTHER_APP = Fault(
+    70014, "the request is for SDKAppID {asked}, the UserSig was made for {signed}", "use one SDKAppID in both"
+)
+NO_PUBLIC_KEY = Fault(
+    70016, "SDKAppID {sdk_app_id} has no public key, but the UserSig is of version 1 (ECDSA)",
+    "add the key (tidings app key add --public) or sign with version 2",
+)
+APP_NOT_FOUND = Fault(70020, "SDKAppID {sdk_app_id} is not known here", "check the SDKAppID and the server's address")
+SIG_CHECKED_TOO_OFTEN = Fault(70050, "too many failed UserSig checks for {user_id!r}", "wait a minute, then send a valid one")
+ACCOUNT_BARRED = Fault(70051, "account {user_id!r} is barred", "ask the app's operator")
+SIG_VOID = Fault(70052, "UserSig was made at {signed_at}, before the account was kicked at {void_until}", "make a new UserSig")
+ACCOUNT_NOT_FOUND = Fault(70107, "account {user_id!r} does not exist", "import it, or let it log in once")
+BAD_ACCOUNT_REQUEST = Fault(70402, "{detail}", "check the request against the command's reference")
+ACCOUNT_ADMIN_REQUIRED = Fault(70403, "{user_id!r} is no app admin", "call as an app admin")
+ACCOUNT_INTERNAL = Fault(70500, "internal error", "retry")
+
+# --- REST envelope (spec/auth.md, section 6) ---
+HTTP_MALFORMED = Fault(60002, "{detail}", "call POST /v4/<service>/<command>?sdkappid=..&identifier=..&usersig=..&random=..&contenttype=json")
+BODY_NOT_JSON = Fault(60003, "the body is not a JSON object: {detail}", "send one JSON object, {} when nothing is needed")
+IDENTIFIER_MISSING = Fault(60004, "query parameter identifier is missing or no UserID", "send the UserID of an app admin")
+USERSIG_MISSING = Fault(60005, "query parameter usersig is missing", "send the UserSig of identifier")
+APP_INVALID = Fault(60006, "sdkappid {sdk_app_id!r} is no application of this server", "check the number (tidings app list)")
+COMMAND_TOO_OFTEN = Fault(60007, "{command} is limited to {limit} calls a second for an app", "slow down")
+NO_SUCH_COMMAND = Fault(60009, "no command {command!r} here", "check service and command name, letter by letter")
+REST_ADMIN_REQUIRED = Fault(60010, "{user_id!r} is a user but no app admin", "appoint it (tidings app admin add) or call as an admin")
+APP_MISSING = Fault(60012, "query parameter sdkappid is missing", "add it")
+APP_DISABLED = Fault(60016, "SDKAppID {sdk_app_id} is disabled", "enable it (tidings app enable)")
+
+# --- messages (spec/messages.md, section 23) ---
+BAD_PACKET = Fault(20001, "malformed packet: {detail}", "check the client")
+TICKET_EXPIRED = Fault(20002, "the session's ticket is void: {detail}", "log in again")
+PARTY_UNKNOWN = Fault(20003, "account {user_id!r} does not exist", "import it, or let it log in once")
+MESSAGE_INTERNAL = Fault(20005, "internal error", "retry")
+RECALL_TOO_LATE = Fault(20016, "the message is {age} s old, recall is open for {window} s", "")
+MESSAGE_NOT_FOUND = Fault(20022, "no message {key!r} in this conversation", "check key, sender and receiver")
+ALREADY_RECALLED = Fault(20023, "message {key!r} is recalled already", "")
+NOTHING_TO_MODIFY = Fault(20026, "no message {key!r} to modify in this conversation", "check key, sender and receiver")
+VERSION_CONFLICT = Fault(20027, "the message is at version {current}, the change was made from {given}", "fetch it again and retry")
+MODIFY_CONFLICT = Fault(20028, "another modification of message {key!r} came first", "retry")
+MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
+BAD_MESSAGE_JSON = Fault(90001, "{detail}", "check the request against the command's reference")
+BAD_MESSAGE_BODY = Fault(90002, "MsgBody does not match the format: {detail}", "check MsgBody")
+BAD_RECEIVER = Fault(90003, "To_Account: {detail}", "send a UserID")
+BAD_MESSAGE_SEQ = Fault(90004, "MsgSeq: {detail}", "send an unsigned 32-bit integer")
+BAD_MESSAGE_RANDOM = Fault(90005, "MsgRandom: {detail}", "send an unsigned 32-bit integer")
+BAD_MESSAGE_TIME = Fault(90006, "MsgTimeStamp: {detail}", "send unix seconds")
+MESSAGE_BODY_NO_ARRAY = Fault(90007, "MsgBody is no array", "send an array of elements")
+BAD_SENDER = Fault(90008, "From_Account: {detail}", "send a UserID of this app")
+MESSAGE_ADMIN_REQUIRED = Fault(90009, "{user_id!r} is no app admin", "call as an app admin")
+BAD_ELEMENT = Fault(90010, "an element of MsgBody does not match its type: {detail}", "check MsgType and MsgContent")
+TOO_MANY_ACCOUNTS = Fault(90011, "{count} accounts in one call, at most {limit} are allowed", "split the call")
+RECEIVER_NOT_FOUND = Fault(90012, "To_Account {user_id!r} does not exist", "import it")
+BAD_LIFETIME = Fault(90026, "MsgLifeTime: {detail}", "send 0 to 604800 seconds")
+BATCH_NO_ARRAY = Fault(90028, "To_Account is no array", "send an array of UserIDs")
+BATCH_EMPTY = Fault(90029, "To_Account is empty", "send at least one UserID")
+BAD_IMPORT_KIND = Fault(90030, "SyncFromOldSystem: {detail}", "2 for history, 5 for live import")
+BAD_SYNC_KIND = Fault(90031, "SyncOtherMachine: {detail}", "send 1 or 2")
+BAD_PUSH_INFO = Fault(90043, "OfflinePushInfo does not match the format: {detail}", "check OfflinePushInfo")
+LIFETIME_NO_INTEGER = Fault(90044, "MsgLifeTime: {detail}", "send an integer")
+SENDER_NOT_FOUND = Fault(90048, "account {user_id!r} does not exist", "import it")
+BAD_MESSAGE_KEY = Fault(90054, "MsgKey {key!r} is not MsgSeq_MsgRandom_MsgTime", "send the key as it was answered")
+BATCH_TOO_LONG = Fault(90055, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
+STORE_UNAVAILABLE = Fault(91000, "the message store did not take the change: {detail}", "retry")
+JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
+
+# --- conversations (spec/rest/recentcontact.yaml) ---
+BAD_CONVERSATION_REQUEST = Fault(50002, "{detail}", "check the request against the command's reference")
+
+# --- gateway ---
+KICKED_OUT = Fault(1002, "this login was ended: {detail}", "log in again")
+NOT_LOGGED_IN = Fault(70002, "the frame carries neither a ticket nor a UserSig", "log in first")
+
+# --- profile (spec/rest/profile.yaml) ---
+PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
+STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
+BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")

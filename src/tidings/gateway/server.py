@@ -1,0 +1,179 @@
+"""The gateway: which command a frame means, who it is from, and the answer (web-sdk-wire.md)."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from tidings.command.call import Call, Rules
+from tidings.command.drive import drive
+from tidings.command.registry import Command, Door, of_door
+from tidings.delivery.hub import Hub
+from tidings.delivery.outbox import Postman
+from tidings.domain.accounts import Account
+from tidings.domain.apps import App, Apps
+from tidings.domain.devices import MOBILE, Session
+from tidings.domain.logins import LoginEnded
+from tidings.errors import MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
+from tidings.gateway.connection import BAD_FRAME, SERVER_STOPS, SILENT, Connection
+from tidings.ids import InstanceId, UserId
+from tidings.settings import ServerSettings
+from tidings.wire import frames
+from tidings.wire.envelope import DONE, Done, Response, refuse
+
+log = logging.getLogger(__name__)
+encode = msgspec.json.Encoder().encode
+
+WEB_SILENCE_S = 60.0
+DEVICE_SILENCE_S = 400.0
+NO_INSTANCE = InstanceId(0)
+
+
+class Gateway:
+    """All connections of this process."""
+
+    def __init__(self, rules: Rules, apps: Apps, hub: Hub, settings: ServerSettings, postman: Postman) -> None:
+        """Answer by `rules`; who is logged in is told to `hub`."""
+        self._rules = rules
+        self._apps = apps
+        self._hub = hub
+        self.settings = settings
+        self.postman = postman
+        self.monotonic: Callable[[], float] = asyncio.get_running_loop().time
+        self.connections: set[Connection] = set()
+        self.slow_readers = 0
+        self.requests = 0
+        self._commands = of_door(Door.SOCKET, ".")
+        self._in_flight = 0
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests wait for their answer."""
+        return self._in_flight
+
+    def handle(self, connection: Connection, payload: bytes | memoryview) -> None:
+        """Take a request; its answer is queued once the command has run."""
+        try:
+            frame = frames.decode(payload)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            connection.close(BAD_FRAME, f"not a frame of head and body: {error}")
+            return
+        self.requests += 1
+        head = frame.head
+        command = self._commands.get(head.servcmd)
+        app = self._apps.find(connection.upgrade.sdk_app_id)
+        if command is None:
+            self._refuse(connection, head, NO_SUCH_COMMAND(command=head.servcmd[:80]))
+        elif app is None or not app.is_enabled:
+            self._refuse_app(connection, head)
+        elif connection.ticket and (head.a2 == connection.ticket or not head.a2):
+            call = Call(self._rules, app, connection.account, connection.session.instance, line=connection)  # type: ignore[union-attr]
+            self._start(connection, head, command, call, frame.body)
+        elif command.is_open:
+            call = Call(
+                self._rules, app, None, NO_INSTANCE, head.identifier, head.usersig, head.a2, connection
+            )
+            self._start(connection, head, command, call, frame.body)
+        else:
+            # The payload's memory is the socket's: what runs later needs a copy.
+            self._begin(connection, head, self._admitted(connection, head, command, app, bytes(frame.body)))
+
+    def connected(self, connection: Connection) -> None:
+        """Note an open socket."""
+        self.connections.add(connection)
+
+    def disconnected(self, connection: Connection) -> None:
+        """Note a closed socket; the account may be offline from now on."""
+        self.connections.discard(connection)
+        session, account = connection.session, connection.account
+        if session is not None and account is not None:
+            connection.end()
+            self._begin(connection, None, self._departed(session, account))
+
+    def joined(self, connection: Connection) -> None:
+        """Note a login; an older socket of the same login is let go."""
+        self._hub.add(connection)
+
+    def left(self, connection: Connection) -> None:
+        """Note that a connection stands for its login no more."""
+        self._hub.remove(connection)
+
+    def sweep(self) -> None:
+        """Close connections that have been silent for too long, and those whose UserSig has ended."""
+        monotonic, now = self.monotonic(), self._rules.clock.now()
+        for connection in list(self.connections):
+            session = connection.session
+            silence = DEVICE_SILENCE_S if session is not None and session.platform in MOBILE else WEB_SILENCE_S
+            if monotonic - connection.last_seen > silence:
+                connection.close(SILENT, f"nothing was heard for {silence:.0f} s")
+            elif session is not None and now > session.ends_at:
+                connection.end()
+
+    def stop(self) -> None:
+        """Tell every client to come again later and close."""
+        for connection in list(self.connections):
+            connection.close(SERVER_STOPS, "the server restarts: connect again")
+
+    def _start(
+        self, connection: Connection, head: frames.Head, command: Command, call: Call, body: msgspec.Raw | bytes
+    ) -> None:
+        try:
+            request = command.read(memoryview(body))
+        except TidingsError as error:
+            self._refuse(connection, head, error)
+            return
+        self._begin(connection, head, command.handler(call, request))
+
+    def _begin(self, connection: Connection, head: frames.Head | None, coroutine: Any) -> None:
+        self._in_flight += 1
+        drive(coroutine, partial(self._finish, connection, head))
+
+    def _finish(
+        self, connection: Connection, head: frames.Head | None, value: Response | None, error: BaseException | None
+    ) -> None:
+        self._in_flight -= 1
+        if head is None:
+            if error is not None:
+                log.error("after a disconnection", exc_info=error)
+        elif error is None:
+            connection.reply(head, DONE if type(value) is Done else encode(value))
+        else:
+            self._refuse(connection, head, error)
+
+    def _refuse(self, connection: Connection, head: frames.Head, error: BaseException) -> None:
+        if not isinstance(error, TidingsError):
+            log.error("%s failed", head.servcmd, exc_info=error)
+            error = MESSAGE_INTERNAL()
+        kick_type = int(error.reason) if isinstance(error, LoginEnded) else 0
+        connection.reply(head, refuse(error.code, error.info, kick_type))
+
+    def _refuse_app(self, connection: Connection, head: frames.Head) -> None:
+        try:
+            self._apps.get(connection.upgrade.sdk_app_id)
+        except TidingsError as error:
+            self._refuse(connection, head, error)
+
+    async def _admitted(
+        self, connection: Connection, head: frames.Head, command: Command, app: App, body: bytes
+    ) -> Response:
+        """Run a command for a frame that comes before the login of its socket, or carries a UserSig."""
+        if head.a2:
+            login = await self._rules.logins.resume(app, head.a2)
+            call = Call(self._rules, app, login.account, login.session.instance, line=connection)
+        elif head.identifier and head.usersig:
+            user_id = UserId(head.identifier)
+            await self._rules.identities.check(app.sdk_app_id, user_id, head.usersig)
+            account = await self._rules.accounts.ensure(app.sdk_app_id, user_id)
+            call = Call(self._rules, app, account, NO_INSTANCE, line=connection)
+        else:
+            raise NOT_LOGGED_IN()
+        return await command.handler(call, command.read(body))
+
+    async def _departed(self, session: Session, account: Account) -> Response:
+        if session.platform in MOBILE:
+            await self._rules.logins.leave(session)
+        await self._rules.presences.announce(account)
+        return Done()

@@ -1,0 +1,62 @@
+"""What a client says when it opens its socket (web-sdk-wire.md, section 2)."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from tidings.domain.devices import Platform
+from tidings.domain.logins import Device
+from tidings.wire.frames import BINARY, TEXT
+
+BINARY_PATH, TEXT_PATH = "/binfo", "/info"
+IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
+MAX_DEVICE_KEY = 64
+
+# The `device` parameter is ours: the vendor's clients do not send it.
+_DEVICES = {
+    "android": Platform.ANDROID,
+    "iphone": Platform.IPHONE,
+    "ipad": Platform.IPAD,
+    "windows": Platform.WINDOWS,
+    "mac": Platform.MAC,
+    "linux": Platform.LINUX,
+    "web": Platform.WEB,
+}
+# What wrapped apps say of the system they run on.
+_HOSTS = {
+    "android": Platform.ANDROID,
+    "ios": Platform.IPHONE,
+    "windows": Platform.WINDOWS,
+    "mac": Platform.MAC,
+    "linux": Platform.LINUX,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A request to open a gateway connection: the app, the device, the kind of frames."""
+
+    sdk_app_id: int
+    device: Device
+    opcode: int
+
+
+def parse_upgrade(target: str) -> Upgrade | None:
+    """Read the target of the request; None if no gateway path or app number stands in it."""
+    path, _, query = target.partition("?")
+    opcode = BINARY if path.endswith(BINARY_PATH) else TEXT if path.endswith(TEXT_PATH) else 0
+    values = {name: found[0] for name, found in parse_qs(query).items()}
+    number = values.get("sdkappid", "")
+    if not opcode or not (number.isascii() and number.isdigit() and len(number) < 20):
+        return None
+    return Upgrade(int(number), Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values)), opcode)
+
+
+def _platform(values: dict[str, str]) -> Platform:
+    if (device := values.get("device")) in _DEVICES:
+        return _DEVICES[device]
+    number = values.get("platform", "7")
+    if number == IPAD_NUMBER:
+        return Platform.IPAD
+    if number in WEB_NUMBERS:
+        return Platform.WEB
+    return _HOSTS.get(values.get("host", ""), Platform.WEB)

@@ -1,0 +1,127 @@
+"""Every setting, declared once: name, type, default, bounds and one sentence.
+
+`ServerSettings` belong to a process; they come from a TOML file, then from `TIDINGS_<NAME>`
+variables. `AppSettings` belong to one app and are kept in the store.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+ENVIRONMENT_PREFIX = "TIDINGS_"
+
+
+class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Settings of one server process; the defaults run on a laptop with nothing installed."""
+
+    host: Annotated[str, Meta(description="address to listen on")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="port for REST and gateway; 0 picks a free one")] = 7700
+    data_dir: Annotated[str, Meta(description="folder for the database, the master key and files")] = "tidings-data"
+    store: Annotated[
+        Literal["sqlite", "memory"], Meta(description="where data lives; memory is gone when the process ends")
+    ] = "sqlite"
+    durability: Annotated[
+        Literal["full", "fast"],
+        Meta(description="full: an acknowledged send is synced to disk; fast: a power cut may lose the last moments"),
+    ] = "full"
+    tls_cert: Annotated[str, Meta(description="PEM file with the certificate chain; empty for plain connections")] = ""
+    tls_key: Annotated[str, Meta(description="PEM file with the certificate's private key")] = ""
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="least level logged")] = "info"
+    log_format: Annotated[Literal["json", "text"], Meta(description="json for machines, text for people")] = "json"
+    drain_seconds: Annotated[
+        float, Meta(ge=0, le=300, description="how long a graceful stop waits for requests under way")
+    ] = 10.0
+    rate_limits: Annotated[bool, Meta(description="whether the documented call rates are enforced")] = True
+    frame_bytes: Annotated[
+        int, Meta(ge=16384, le=16777216, description="largest gateway frame accepted, bytes")
+    ] = 262144
+    body_bytes: Annotated[int, Meta(ge=16384, le=16777216, description="largest REST body accepted, bytes")] = 1048576
+    outbox_bytes: Annotated[
+        int,
+        Meta(ge=65536, le=67108864, description="bytes queued for one connection before a slow reader is cut off"),
+    ] = 1048576
+    failed_logins: Annotated[
+        int, Meta(ge=1, le=1000, description="failed UserSig checks of one account in a minute before 70050")
+    ] = 20
+    handshake_seconds: Annotated[
+        float, Meta(ge=1, le=120, description="how long a new connection may take to say what it wants")
+    ] = 10.0
+
+
+class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Settings of one app; the defaults are the hosted service's highest tier (spec/limits.md)."""
+
+    login_policy: Annotated[
+        Literal["single", "dual", "triple", "multi"],
+        Meta(description="which platforms may be online together (spec/auth.md, section 7)"),
+    ] = "multi"
+    web_instances: Annotated[int, Meta(ge=1, le=10, description="web pages of one user online together")] = 10
+    device_instances: Annotated[
+        int, Meta(ge=1, le=3, description="devices of one user and platform online together, under multi")
+    ] = 3
+    recall_seconds: Annotated[int, Meta(ge=0, le=604800, description="age up to which a sender may recall")] = 120
+    history_days: Annotated[int, Meta(ge=1, le=3650, description="days that messages are kept")] = 7
+    message_bytes: Annotated[int, Meta(ge=1000, le=131072, description="largest MsgBody with custom data")] = 12288
+    unread_conversations: Annotated[
+        int, Meta(ge=1, le=10000, description="conversations of one user that count unread messages")
+    ] = 100
+    unread_messages: Annotated[int, Meta(ge=1, le=10000, description="most unread messages of a conversation")] = 250
+    listed_conversations: Annotated[int, Meta(ge=1, le=10000, description="conversations in a user's list")] = 3000
+    rest_calls: Annotated[
+        int, Meta(ge=1, le=100000, description="calls a second of one REST command, where the command has no lower rate")
+    ] = 200
+    user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
+    status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
+    hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
+    purchase_bits: Annotated[
+        str, Meta(pattern="^[01]{1,64}$", description="feature bits told to the vendor's client SDKs")
+    ] = "0"
+
+
+class SettingsError(ValueError):
+    """A setting that is unknown or out of bounds; the text names it."""
+
+
+S = TypeVar("S", ServerSettings, AppSettings)
+
+
+def read_server_settings(file: Path | None, environment: Mapping[str, str]) -> ServerSettings:
+    """Read the settings of a process from a TOML file and the environment, the latter winning.
+
+    Raises SettingsError with the name of a setting that is unknown or out of bounds.
+    """
+    values: dict[str, Any] = {}
+    if file is not None:
+        try:
+            values.update(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"cannot read settings file {file}: {error}") from error
+    names = {field.name for field in msgspec.structs.fields(ServerSettings)}
+    for name in names:
+        if (text := environment.get(ENVIRONMENT_PREFIX + name.upper())) is not None:
+            values[name] = text
+    return to_settings(ServerSettings, values)
+
+
+def to_settings(kind: type[S], values: Mapping[str, Any]) -> S:
+    """Convert names and values, given as text or as their own type, to checked settings."""
+    known = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    typed: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"there is no setting {name!r}; known are: {', '.join(sorted(known))}")
+        try:
+            typed[name] = msgspec.convert(value, known[name], strict=False)
+        except msgspec.ValidationError as error:
+            raise SettingsError(f"setting {name} = {value!r}: {error}") from error
+    return kind(**typed)
+
+
+def changed(settings: S) -> dict[str, Any]:
+    """Return the values that differ from the defaults."""
+    fields = msgspec.structs.fields(type(settings))
+    return {f.name: getattr(settings, f.name) for f in fields if getattr(settings, f.name) != f.default}

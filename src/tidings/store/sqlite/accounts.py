@@ -1,0 +1,142 @@
+"""Accounts and logins in SQLite."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from tidings.domain.accounts import Account, Newcomer
+from tidings.domain.devices import KickReason, Platform, Session
+from tidings.ids import AccountNumber, InstanceId, SdkAppId, UserId
+from tidings.pending import Pending
+from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, marks, one, to_account
+from tidings.store.sqlite.writing import Transaction
+
+FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"  # noqa: S608
+UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
+INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
+EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
+
+
+class SqliteAccounts:
+    """Who exists."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work through `engine`."""
+        self._engine = engine
+
+    async def find_accounts(self, app: SdkAppId, user_ids: Sequence[UserId]) -> list[Account]:
+        """Return those of the named accounts that exist, in any order."""
+
+        def query(connection: apsw.Connection) -> list[Account]:
+            sql = f"{FIND} IN ({marks(len(user_ids))})"
+            return [to_account(row) for row in connection.execute(sql, (app, *user_ids))]
+
+        return await self._engine.read(query)
+
+    async def user_ids(self, numbers: Sequence[AccountNumber]) -> dict[AccountNumber, UserId]:
+        """Return the UserIDs of accounts, deleted ones included."""
+
+        def query(connection: apsw.Connection) -> dict[AccountNumber, UserId]:
+            sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"  # noqa: S608
+            return dict(connection.execute(sql, tuple(numbers)))  # type: ignore[arg-type]
+
+        return await self._engine.read(query)
+
+    def save_accounts(self, app: SdkAppId, newcomers: Sequence[Newcomer]) -> Pending[list[Account]]:
+        """Create or update accounts; returns them in the order given."""
+        return self._engine.write(lambda tx: [_save(tx, app, newcomer) for newcomer in newcomers])
+
+    def delete_account(self, number: AccountNumber) -> Pending[None]:
+        """Remove an account with its profile, logins, conversation list and log."""
+
+        def change(tx: Transaction) -> None:
+            tx.cursor.execute(EMPTY, (number,))
+            for table in ("sessions", "conversations", "events"):
+                tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))  # noqa: S608
+
+        return self._engine.write(change)
+
+    def void_signatures(self, number: AccountNumber, until: int) -> Pending[None]:
+        """Make UserSigs of `until` and before worthless."""
+        sql = "UPDATE accounts SET void_until = max(void_until, ?) WHERE number = ?"
+        return self._execute(sql, (until, number))
+
+    def save_custom_status(self, number: AccountNumber, text: str) -> Pending[None]:
+        """Keep the account's custom status."""
+        return self._execute("UPDATE accounts SET custom_status = ? WHERE number = ?", (text, number))
+
+    def _execute(self, sql: str, bindings: tuple[str | int, ...]) -> Pending[None]:
+        def change(tx: Transaction) -> None:
+            tx.cursor.execute(sql, bindings)
+
+        return self._engine.write(change)
+
+
+def _save(tx: Transaction, app: SdkAppId, newcomer: Newcomer) -> Account:
+    row = one(tx.cursor, f"{FIND} = ?", (app, newcomer.user_id))
+    if row is None:
+        tx.cursor.execute(INSERT, (app, newcomer.user_id, newcomer.nick or "", newcomer.face_url or ""))
+    elif newcomer.nick is not None or newcomer.face_url is not None:
+        tx.cursor.execute(UPDATE, (newcomer.nick, newcomer.face_url, row[1]))
+    else:
+        return to_account(row)
+    return to_account(one(tx.cursor, f"{FIND} = ?", (app, newcomer.user_id)))
+
+
+class SqliteSessions:
+    """Who has logged in where."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work through `engine`."""
+        self._engine = engine
+
+    async def sessions(self, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, list[Session]]:
+        """Return the logins of accounts, least recently opened first."""
+
+        def query(connection: apsw.Connection) -> dict[AccountNumber, list[Session]]:
+            found: dict[AccountNumber, list[Session]] = {}
+            sql = f"SELECT * FROM sessions WHERE account IN ({marks(len(accounts))}) ORDER BY account, opened_at"  # noqa: S608
+            for row in connection.execute(sql, tuple(accounts)):
+                session = _to_session(row)
+                found.setdefault(session.account, []).append(session)
+            return found
+
+        return await self._engine.read(query)
+
+    def save_sessions(self, sessions: Sequence[Session]) -> Pending[None]:
+        """Create or update logins."""
+        rows = [
+            (s.account, s.instance, s.device, s.platform.value, s.opened_at, s.signed_at, s.ends_at, s.left_at, s.kicked)
+            for s in sessions
+        ]
+
+        def change(tx: Transaction) -> None:
+            tx.cursor.executemany("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+        return self._engine.write(change)
+
+    def drop_sessions(self, account: AccountNumber, instances: Sequence[InstanceId]) -> Pending[None]:
+        """Forget logins."""
+
+        def change(tx: Transaction) -> None:
+            sql = "DELETE FROM sessions WHERE account = ? AND instance = ?"
+            tx.cursor.executemany(sql, [(account, instance) for instance in instances])
+
+        return self._engine.write(change)
+
+
+def _to_session(row: Any) -> Session:
+    account, instance, device, platform, opened_at, signed_at, ends_at, left_at, kicked = row
+    return Session(
+        AccountNumber(account),
+        InstanceId(instance),
+        device,
+        Platform(platform),
+        opened_at,
+        signed_at,
+        ends_at,
+        left_at,
+        None if kicked is None else KickReason(kicked),
+    )

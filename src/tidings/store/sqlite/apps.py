@@ -1,0 +1,161 @@
+"""Applications in SQLite; their secrets are sealed under the master key (docs: operator's guide)."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import apsw
+import msgspec
+
+from tidings.domain.apps import App
+from tidings.domain.usersig import KeyRing, load_public_key
+from tidings.ids import SdkAppId, UserId
+from tidings.pending import Pending
+from tidings.settings import AppSettings, changed, to_settings
+from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.rows import one
+from tidings.store.sqlite.writing import Transaction
+from tidings.vault import Vault
+
+KeyKind = Literal["secret", "public"]
+_VERSION = "INSERT INTO meta VALUES ('apps_version', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """A key of an app: `text` is the secret, or the public key's PEM."""
+
+    number: int
+    kind: KeyKind
+    text: str
+    created_at: int
+
+
+class SqliteApps:
+    """The apps of this server and what belongs to them."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        """Work through `engine`; seal secrets with `vault`."""
+        self._engine = engine
+        self._vault = vault
+
+    async def load(self) -> list[App]:
+        """Return every app with its keys, admins and settings.
+
+        Raises VaultError if the master key is not the one the secrets were sealed with.
+        """
+        return await self._engine.read(self._read_all)
+
+    async def version(self) -> int:
+        """Return a number that grows with each change of any app."""
+
+        def query(connection: apsw.Connection) -> int:
+            row = one(connection, "SELECT value FROM meta WHERE name = 'apps_version'")
+            return 0 if row is None else int(row[0])
+
+        return await self._engine.read(query)
+
+    def create(self, sdk_app_id: SdkAppId, name: str, created_at: int) -> Pending[bool]:
+        """Create an enabled app without keys and admins; False if the number is taken."""
+        return self._change(
+            "INSERT OR IGNORE INTO apps VALUES (?, ?, 1, ?, '{}')", (sdk_app_id, name, created_at)
+        )
+
+    def set_enabled(self, sdk_app_id: SdkAppId, *, is_enabled: bool) -> Pending[bool]:
+        """Let an app in or shut it out; False if there is no such app."""
+        return self._change("UPDATE apps SET is_enabled = ? WHERE sdk_app_id = ?", (int(is_enabled), sdk_app_id))
+
+    def set_settings(self, sdk_app_id: SdkAppId, settings: AppSettings) -> Pending[bool]:
+        """Keep an app's settings; False if there is no such app."""
+        text = msgspec.json.encode(changed(settings)).decode()
+        return self._change("UPDATE apps SET settings = ? WHERE sdk_app_id = ?", (text, sdk_app_id))
+
+    def delete(self, sdk_app_id: SdkAppId) -> Pending[bool]:
+        """Remove an app with everything of it; False if there is no such app."""
+
+        def change(tx: Transaction) -> bool:
+            tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (sdk_app_id,))
+            existed = bool(tx.cursor.connection.changes())
+            _delete_contents(tx.cursor, sdk_app_id)
+            tx.cursor.execute(_VERSION)
+            return existed
+
+        return self._engine.write(change)
+
+    def add_key(self, sdk_app_id: SdkAppId, kind: KeyKind, text: str, created_at: int) -> Pending[bool]:
+        """Add a key that UserSigs may be signed with from now on."""
+        sealed = self._vault.seal(text.encode(), _label(sdk_app_id))
+        return self._change(
+            "INSERT INTO app_keys VALUES (NULL, ?, ?, ?, ?)", (sdk_app_id, kind, sealed, created_at)
+        )
+
+    def remove_key(self, sdk_app_id: SdkAppId, number: int) -> Pending[bool]:
+        """Remove a key; False if the app has no key of that number."""
+        return self._change("DELETE FROM app_keys WHERE app = ? AND id = ?", (sdk_app_id, number))
+
+    async def keys(self, sdk_app_id: SdkAppId) -> list[StoredKey]:
+        """Return an app's keys, oldest first."""
+        return await self._engine.read(lambda connection: self._keys(connection, sdk_app_id))
+
+    def add_admin(self, sdk_app_id: SdkAppId, user_id: UserId) -> Pending[bool]:
+        """Appoint an app admin; False if it was one already."""
+        return self._change("INSERT OR IGNORE INTO app_admins VALUES (?, ?)", (sdk_app_id, user_id))
+
+    def remove_admin(self, sdk_app_id: SdkAppId, user_id: UserId) -> Pending[bool]:
+        """Take the rights of an app admin back; False if it was none."""
+        return self._change("DELETE FROM app_admins WHERE app = ? AND user_id = ?", (sdk_app_id, user_id))
+
+    def _change(self, sql: str, bindings: tuple[int | str | bytes, ...]) -> Pending[bool]:
+        def change(tx: Transaction) -> bool:
+            tx.cursor.execute(sql, bindings)
+            has_hit = bool(tx.cursor.connection.changes())
+            tx.cursor.execute(_VERSION)
+            return has_hit
+
+        return self._engine.write(change)
+
+    def _read_all(self, connection: apsw.Connection) -> list[App]:
+        rows: list[Any] = connection.execute("SELECT * FROM apps ORDER BY sdk_app_id").fetchall()
+        return [self._to_app(connection, row) for row in rows]
+
+    def _to_app(self, connection: apsw.Connection, row: Any) -> App:
+        number = SdkAppId(row[0])
+        keys = self._keys(connection, number)
+        admins = connection.execute("SELECT user_id FROM app_admins WHERE app = ?", (number,))
+        return App(
+            number,
+            row[1],
+            bool(row[2]),
+            row[3],
+            KeyRing(
+                tuple(key.text.encode() for key in keys if key.kind == "secret"),
+                tuple(load_public_key(key.text.encode()) for key in keys if key.kind == "public"),
+            ),
+            frozenset(UserId(str(admin)) for (admin,) in admins),
+            to_settings(AppSettings, msgspec.json.decode(row[4])),
+        )
+
+    def _keys(self, connection: apsw.Connection, app: SdkAppId) -> list[StoredKey]:
+        rows: list[Any] = connection.execute("SELECT * FROM app_keys WHERE app = ? ORDER BY id", (app,)).fetchall()
+        label = _label(app)
+        return [
+            StoredKey(number, kind, self._vault.unseal(sealed, label).decode(), created_at)
+            for number, _, kind, sealed, created_at in rows
+        ]
+
+
+def _label(sdk_app_id: SdkAppId) -> bytes:
+    return b"app key of %d" % sdk_app_id
+
+
+def _delete_contents(cursor: apsw.Cursor, app: SdkAppId) -> None:
+    accounts = "SELECT number FROM accounts WHERE app = ?"
+    for sql in (
+        "DELETE FROM app_keys WHERE app = ?",
+        "DELETE FROM app_admins WHERE app = ?",
+        f"DELETE FROM sessions WHERE account IN ({accounts})",  # noqa: S608
+        f"DELETE FROM conversations WHERE account IN ({accounts})",  # noqa: S608
+        f"DELETE FROM events WHERE account IN ({accounts})",  # noqa: S608
+        f"DELETE FROM messages WHERE sender IN ({accounts})",  # noqa: S608
+        "DELETE FROM accounts WHERE app = ?",
+    ):
+        cursor.execute(sql, (app,))

@@ -1,0 +1,187 @@
+"""Read positions, unread numbers, conversation lists and accounts' logs in SQLite."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from tidings.domain.accounts import Account
+from tidings.domain.events import KeptEvent
+from tidings.domain.messages import NOT_COUNTED, UNSEEN_BY_RECEIVER, UNSEEN_BY_SENDER, Message, to_conversation
+from tidings.domain.ports import ConversationState, Logged, LogPage, UnreadLimits
+from tidings.ids import AccountNumber, Position
+from tidings.pending import Pending
+from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.rows import (
+    ACCOUNT_COLUMNS,
+    MESSAGE_COLUMNS,
+    MESSAGE_SIDES,
+    marks,
+    one,
+    to_account,
+    to_event,
+    to_message,
+)
+from tidings.store.sqlite.writing import Transaction, last_position
+
+_PAIR = "(min(c.account, c.peer) << 32 | max(c.account, c.peer))"
+# Conversations with something new, the newest first: only so many count.
+UNREAD_CONVERSATIONS = (
+    "SELECT c.peer, c.read_id FROM conversations c WHERE c.account = ? AND c.newest_id > c.read_id"
+    " ORDER BY c.newest_id DESC LIMIT ?"
+)
+UNREAD = (
+    "SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
+    f" AND sender = ? AND flags & {int(NOT_COUNTED)} = 0 AND (offline_until = 0 OR offline_until > ?) LIMIT ?)"
+)
+LIST = (
+    f"SELECT c.changed_id, c.read_time, coalesce(p.read_time, 0), a.{ACCOUNT_COLUMNS.replace(', ', ', a.')},"
+    f" {MESSAGE_COLUMNS}"
+    " FROM (SELECT * FROM conversations WHERE account = ?1 AND last_id > cleared_id ORDER BY last_time DESC LIMIT ?2) c"
+    " JOIN accounts a ON a.number = c.peer LEFT JOIN conversations p ON p.account = c.peer AND p.peer = c.account"
+    f" JOIN messages m ON m.id = c.last_id{MESSAGE_SIDES}"
+    " WHERE c.changed_id > ?3 ORDER BY c.changed_id LIMIT ?4"
+)
+LOG_MESSAGES = (
+    f"SELECT {MESSAGE_COLUMNS} FROM conversations c CROSS JOIN messages m INDEXED BY message_place"
+    f" ON m.conversation = {_PAIR} AND m.id > ?2{MESSAGE_SIDES}"
+    " WHERE c.account = ?1 AND c.newest_id > ?2 AND m.id > c.cleared_id"
+    f" AND m.flags & CASE m.sender WHEN ?1 THEN {int(UNSEEN_BY_SENDER)} ELSE {int(UNSEEN_BY_RECEIVER)} END = 0"
+    " AND (m.offline_until = 0 OR m.offline_until > ?4 OR m.sender = ?1) ORDER BY m.id LIMIT ?3"
+)
+LOG_EVENTS = "SELECT id, kind, body FROM events WHERE account = ? AND id > ? ORDER BY id LIMIT ?"
+# What a read report covers: everything in the conversation that is not later than its time.
+READ_UP_TO = (
+    "SELECT max(id) FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ? AND time <= ?"
+)
+SET_READ = "UPDATE conversations SET read_id = ?, read_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
+TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
+_ACCOUNT_WIDTH = 7
+
+
+class SqliteConversations:
+    """What each side of a conversation has read, and what its devices have to catch up on."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work through `engine`."""
+        self._engine = engine
+
+    def mark_read(
+        self, reader: AccountNumber, peer: AccountNumber, time: int, logged: Sequence[Logged]
+    ) -> Pending[Position | None]:
+        """Move the reader's read position to `time`; None if it was there or beyond."""
+
+        def change(tx: Transaction) -> Position | None:
+            row = one(tx.cursor, "SELECT read_id, read_time FROM conversations WHERE account = ? AND peer = ?", (reader, peer))
+            if row is None:
+                return None
+            read_id = one(tx.cursor, READ_UP_TO, (to_conversation(reader, peer), row[0], time))[0]
+            if read_id is None and time <= row[1]:
+                return None
+            position = tx.next_position()
+            new = (read_id or row[0], max(time, row[1]), position, reader, peer)
+            tx.cursor.execute(SET_READ, new)
+            tx.cursor.execute(TOUCH, (position, peer, reader))
+            tx.log(position, time, logged)
+            return position
+
+        return self._engine.write(change)
+
+    def mark_all_read(
+        self, reader: AccountNumber, time: int, own: KeptEvent, to_peers: KeptEvent
+    ) -> Pending[tuple[Position, list[AccountNumber]]]:
+        """Move the reader's read positions of all conversations to `time`."""
+
+        def change(tx: Transaction) -> tuple[Position, list[AccountNumber]]:
+            sql = "SELECT peer, newest_id FROM conversations WHERE account = ? AND newest_id > read_id"
+            rows: list[Any] = tx.cursor.execute(sql, (reader,)).fetchall()
+            position = tx.next_position()
+            tx.cursor.executemany(SET_READ, [(newest, time, position, reader, peer) for peer, newest in rows])
+            peers = [AccountNumber(peer) for peer, _ in rows]
+            tx.cursor.executemany(TOUCH, [(position, peer, reader) for peer in peers])
+            tx.log(position, time, [Logged(reader, own), *(Logged(peer, to_peers) for peer in peers if peer != reader)])
+            return position, peers
+
+        return self._engine.write(change)
+
+    async def unread(
+        self, account: AccountNumber, limits: UnreadLimits, peers: Sequence[AccountNumber] | None = None
+    ) -> dict[AccountNumber, int]:
+        """Count unread messages of the named conversations, or of all that have some."""
+
+        def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
+            rows: list[Any] = connection.execute(UNREAD_CONVERSATIONS, (account, limits.conversations)).fetchall()
+            counts = {
+                AccountNumber(peer): _count(connection, account, peer, read_id, limits)
+                for peer, read_id in rows
+                if peers is None or peer in peers
+            }
+            return {peer: count for peer, count in counts.items() if count}
+
+        return await self._engine.read(query)
+
+    async def conversations(
+        self, account: AccountNumber, after: Position, limit: int, listed: int
+    ) -> list[ConversationState]:
+        """Return up to `limit` of the `listed` newest conversations, changed after a position, in order of change."""
+
+        def query(connection: apsw.Connection) -> list[ConversationState]:
+            return [_to_state(row) for row in connection.execute(LIST, (account, listed, after, limit))]
+
+        return await self._engine.read(query)
+
+    async def read_times(self, reader_of: AccountNumber, peers: Sequence[AccountNumber]) -> dict[AccountNumber, int]:
+        """Return up to when each peer has read the conversation with the account."""
+
+        def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
+            sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account IN ({marks(len(peers))})"  # noqa: S608
+            return dict(connection.execute(sql, (reader_of, *peers)))  # type: ignore[arg-type]
+
+        return await self._engine.read(query)
+
+    async def log_after(self, account: AccountNumber, position: Position, limit: int, now: int) -> LogPage:
+        """Return the account's log after a position; messages past their lifetime are left out."""
+
+        def query(connection: apsw.Connection) -> LogPage:
+            with connection:  # one snapshot for all of it
+                return read(connection)
+
+        def read(connection: apsw.Connection) -> LogPage:
+            reached = last_position(connection)
+            found: list[Any] = connection.execute(LOG_MESSAGES, (account, position, limit + 1, now)).fetchall()
+            logged: list[Any] = connection.execute(LOG_EVENTS, (account, position, limit + 1)).fetchall()
+            entries = _merge([to_message(row) for row in found], logged)
+            is_complete = len(entries) <= limit
+            entries = entries[:limit]
+            if not is_complete:
+                reached = _position_of(entries[-1])
+            floor = one(connection, "SELECT value FROM meta WHERE name = 'log_floor'")
+            return LogPage(entries, Position(reached), is_complete, floor is not None and position < floor[0])
+
+        return await self._engine.read(query)
+
+    async def newest_position(self) -> Position:
+        """Return the position of the last committed change."""
+        return Position(await self._engine.read(last_position))
+
+
+def _count(connection: apsw.Connection, account: int, peer: int, read_id: int, limits: UnreadLimits) -> int:
+    conversation = to_conversation(AccountNumber(account), AccountNumber(peer))
+    return int(one(connection, UNREAD, (conversation, read_id, peer, limits.now, limits.messages))[0])
+
+
+def _to_state(row: Any) -> ConversationState:
+    peer: Account = to_account(row[3 : 3 + _ACCOUNT_WIDTH])
+    last = to_message(row[3 + _ACCOUNT_WIDTH :])
+    return ConversationState(peer, Position(row[0]), last, row[1], row[2])
+
+
+def _merge(messages: list[Message], logged: list[Any]) -> list[Message | tuple[Position, KeptEvent]]:
+    entries: list[Message | tuple[Position, KeptEvent]] = [*messages]
+    entries += [(Position(identity), to_event(kind, body)) for identity, kind, body in logged]
+    entries.sort(key=_position_of)
+    return entries
+
+
+def _position_of(entry: Message | tuple[Position, KeptEvent]) -> Position:
+    return entry.position if isinstance(entry, Message) else entry[0]

@@ -1,0 +1,218 @@
+"""One writer, many readers: the group commit (docs/delivery.md).
+
+Everything that arrives while a commit runs goes into the next one together, so a lone write waits
+for nothing and a thousand share one sync to disk. Results come back in commit order.
+"""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, Protocol, TypeVar
+
+import apsw
+
+from tidings.domain.messages import Message
+from tidings.pending import Pending
+from tidings.store.sqlite.migrations import migrate
+from tidings.store.sqlite.writing import Change, Outcome, Writer
+
+T = TypeVar("T")
+
+READERS = 2
+CHECKPOINT_PAGES = 16_384
+RESTART_PAGES = 4 * CHECKPOINT_PAGES
+BUSY_MS = 10_000
+
+
+class Engine(Protocol):
+    """Runs changes in groups and reads beside them."""
+
+    def append(self, message: Message) -> Pending[None]:
+        """Store a message with the next commit."""
+        ...
+
+    def write(self, change: Change[T]) -> Pending[T]:
+        """Make a change with the next commit; it fails alone."""
+        ...
+
+    async def read(self, query: Callable[[apsw.Connection], T]) -> T:
+        """Run a query against what is committed."""
+        ...
+
+    async def close(self) -> None:
+        """Commit what is pending and close."""
+        ...
+
+
+class _Groups:
+    """Collects what one loop turn wrote and hands it over as one group."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._queued: list[tuple[Change[Any] | Message, Pending[Any]]] = []
+        self._is_busy = False
+
+    def append(self, message: Message) -> Pending[None]:
+        return self._enqueue(message)
+
+    def write(self, change: Change[T]) -> Pending[T]:
+        return self._enqueue(change)
+
+    def _enqueue(self, work: Change[Any] | Message) -> Pending[Any]:
+        pending: Pending[Any] = Pending()
+        if not self._queued and not self._is_busy:
+            self._loop.call_soon(self._start)
+        self._queued.append((work, pending))
+        return pending
+
+    def _start(self) -> None:
+        if self._queued and not self._is_busy:
+            group, self._queued = self._queued, []
+            self._is_busy = True
+            self._run(group)
+
+    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
+        raise NotImplementedError
+
+    def _finish(self, group: list[tuple[Change[Any] | Message, Pending[Any]]], outcomes: list[Outcome]) -> None:
+        # The next group starts before the answers go out: the disk works while the loop does.
+        self._is_busy = False
+        self._start()
+        for (_, pending), outcome in zip(group, outcomes, strict=True):
+            if outcome.error is None:
+                pending.resolve(outcome.value)
+            else:
+                pending.fail(outcome.error)
+
+
+class FileEngine(_Groups):
+    """SQLite in a file: a writer thread, reader threads, checkpoints off the hot path."""
+
+    def __init__(self, path: Path, *, is_synced: bool) -> None:
+        """Open or create the database; `is_synced` False leaves syncing to the operating system.
+
+        Raises SchemaError if the data belongs to another version of the program.
+        """
+        super().__init__()
+        self._path = path
+        connection = _open(path, is_synced=is_synced)
+        migrate(connection)
+        self._wal_pages = 0
+        connection.set_wal_hook(self._note_wal)
+        self._connection = connection
+        self._writer = Writer(connection)
+        self._work: SimpleQueue[list[tuple[Change[Any] | Message, Pending[Any]]] | None] = SimpleQueue()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tidings-read")
+        self._open_readers: list[apsw.Connection] = []
+        self._local = threading.local()
+        self._checkpointer = ThreadPoolExecutor(1, thread_name_prefix="tidings-checkpoint")
+        self._is_checkpointing = False
+        self._thread = threading.Thread(target=self._work_off, name="tidings-write", daemon=True)
+        self._thread.start()
+
+    async def read(self, query: Callable[[apsw.Connection], T]) -> T:
+        """Run a query in a reader thread."""
+        return await self._loop.run_in_executor(self._readers, self._query, query)
+
+    async def close(self) -> None:
+        """Commit what is pending, then close every connection."""
+        while self._queued or self._is_busy:
+            await self.write(lambda _: None)
+        self._work.put(None)
+        await self._loop.run_in_executor(None, self._thread.join)
+        self._readers.shutdown()
+        self._checkpointer.shutdown()
+        for connection in [*self._open_readers, self._connection]:
+            connection.close()
+
+    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
+        self._work.put(group)
+
+    def _work_off(self) -> None:
+        while (group := self._work.get()) is not None:
+            outcomes = self._writer.commit([work for work, _ in group])
+            with contextlib.suppress(RuntimeError):  # the loop may be gone in a hard stop
+                self._loop.call_soon_threadsafe(self._finish, group, outcomes)
+            self._tend_wal()
+
+    def _query(self, query: Callable[[apsw.Connection], T]) -> T:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = _open_reader(self._path)
+            self._open_readers.append(connection)
+        return query(connection)
+
+    def _note_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
+
+    def _tend_wal(self) -> None:
+        """Move committed pages into the database file beside the writing, restart the log when it is long."""
+        if self._wal_pages >= RESTART_PAGES:
+            with contextlib.suppress(apsw.BusyError):
+                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+            self._wal_pages = 0
+        elif self._wal_pages >= CHECKPOINT_PAGES and not self._is_checkpointing:
+            self._is_checkpointing = True
+            self._checkpointer.submit(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        try:
+            connection = _open(self._path, is_synced=True)
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            connection.close()
+        except apsw.BusyError:
+            self._wal_pages = 0
+        finally:
+            self._is_checkpointing = False
+
+
+class MemoryEngine(_Groups):
+    """The same SQL over a private database in memory: for tests and throw-away servers."""
+
+    def __init__(self) -> None:
+        """Create an empty database."""
+        super().__init__()
+        self._connection = apsw.Connection(":memory:")
+        migrate(self._connection)
+        self._writer = Writer(self._connection)
+
+    async def read(self, query: Callable[[apsw.Connection], T]) -> T:
+        """Run a query at once: nothing is ever half written between two loop turns."""
+        return query(self._connection)
+
+    async def close(self) -> None:
+        """Commit what is pending and drop the database."""
+        while self._queued:
+            self._start()
+        self._connection.close()
+
+    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
+        self._finish(group, self._writer.commit([work for work, _ in group]))
+
+
+def _open(path: Path, *, is_synced: bool) -> apsw.Connection:
+    connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(BUSY_MS)
+    for pragma in (
+        "auto_vacuum = INCREMENTAL",
+        "journal_mode = WAL",
+        f"synchronous = {'FULL' if is_synced else 'OFF'}",
+        "wal_autocheckpoint = 0",
+        "temp_store = MEMORY",
+        "cache_size = -65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def _open_reader(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    connection.set_busy_timeout(BUSY_MS)
+    connection.execute("PRAGMA cache_size = -32768").fetchall()
+    return connection
+

@@ -1,0 +1,86 @@
+"""Rows as the domain's objects: messages with their two sides, accounts, events."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import apsw
+import msgspec
+
+from tidings.domain import events
+from tidings.domain.accounts import Account
+from tidings.domain.events import KeptEvent
+from tidings.domain.messages import Message
+from tidings.ids import AccountNumber, Position, SdkAppId, UserId
+
+# Every query for messages selects these, from `messages m` with `accounts s` and `accounts r`.
+MESSAGE_COLUMNS = (
+    "m.id, m.conversation, m.time, m.seq, m.random, m.sender, m.client_time, m.flags, m.offline_until,"
+    " m.version, m.body, m.custom_data, m.push, m.revoker_id, m.reason,"
+    " s.user_id, s.nick, s.face_url, r.number, r.user_id"
+)
+# The receiver is the other half of the conversation's number.
+MESSAGE_SIDES = (
+    " JOIN accounts s ON s.number = m.sender"
+    " JOIN accounts r ON r.number = (m.conversation >> 32) + (m.conversation & 4294967295) - m.sender"
+)
+ACCOUNT_COLUMNS = "app, number, user_id, nick, face_url, void_until, custom_status"
+
+_KINDS: dict[str, Any] = {
+    kind.__name__: msgspec.json.Decoder(kind).decode
+    for kind in (
+        events.MessageRecalled,
+        events.MessageModified,
+        events.ReadByPeer,
+        events.ReadElsewhere,
+        events.AllReadElsewhere,
+        events.ReceiptGiven,
+    )
+}
+
+
+def to_message(row: Any) -> Message:
+    """Read a row of MESSAGE_COLUMNS."""
+    return Message(
+        sender=AccountNumber(row[5]),
+        receiver=AccountNumber(row[18]),
+        sender_id=UserId(row[15]),
+        receiver_id=UserId(row[19]),
+        time=row[2],
+        seq=row[3],
+        random=row[4],
+        client_time=row[6],
+        body=row[10],
+        custom_data=row[11],
+        flags=row[7],
+        push=row[12],
+        offline_until=row[8],
+        version=row[9],
+        revoker_id=UserId(row[13]),
+        reason=row[14],
+        position=Position(row[0]),
+        sender_nick=row[16],
+        sender_face=row[17],
+    )
+
+
+def to_account(row: Any) -> Account:
+    """Read a row of ACCOUNT_COLUMNS."""
+    return Account(
+        SdkAppId(row[0]), AccountNumber(row[1]), UserId(row[2]), row[3], row[4], row[5], row[6]
+    )
+
+
+def to_event(kind: str, body: bytes) -> KeptEvent:
+    """Read an event as it was logged."""
+    event: KeptEvent = _KINDS[kind](body)
+    return event
+
+
+def one(connection: apsw.Connection | apsw.Cursor, sql: str, bindings: Iterable[Any] = ()) -> Any:
+    """Return the first row of a query, or None."""
+    return connection.execute(sql, tuple(bindings)).fetchone()
+
+
+def marks(count: int) -> str:
+    """Return `count` placeholders for an IN list."""
+    return ",".join("?" * count)

@@ -1,0 +1,41 @@
+"""The store as one thing: its parts share an engine, and so their commits."""
+
+from pathlib import Path
+
+from tidings.store.sqlite.accounts import SqliteAccounts, SqliteSessions
+from tidings.store.sqlite.apps import SqliteApps
+from tidings.store.sqlite.conversations import SqliteConversations
+from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
+from tidings.store.sqlite.messages import SqliteMessages
+from tidings.store.sqlite.retention import SqliteRetention
+from tidings.vault import Vault
+
+DATABASE = "tidings.db"
+
+
+class Store:
+    """Everything that is kept."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        """Put the parts over one engine."""
+        self._engine = engine
+        self.apps = SqliteApps(engine, vault)
+        self.accounts = SqliteAccounts(engine)
+        self.sessions = SqliteSessions(engine)
+        self.messages = SqliteMessages(engine)
+        self.conversations = SqliteConversations(engine)
+        self.retention = SqliteRetention(engine)
+
+    async def close(self) -> None:
+        """Commit what is pending and close."""
+        await self._engine.close()
+
+
+def open_file(folder: Path, vault: Vault, *, is_synced: bool = True) -> Store:
+    """Open or create the database in a folder; call with a running loop."""
+    return Store(FileEngine(folder / DATABASE, is_synced=is_synced), vault)
+
+
+def open_memory(vault: Vault) -> Store:
+    """Make a store that lives as long as the process."""
+    return Store(MemoryEngine(), vault)

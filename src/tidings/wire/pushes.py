@@ -1,0 +1,176 @@
+"""What clients are told: messages and events in their wire form (web-sdk-wire.md, sections 6 and 7)."""
+
+from msgspec import Raw, Struct, field
+
+
+class RevokerInfo(Struct, gc=False):
+    """Who took a message back, and why."""
+
+    revoker_account: str = field(name="Revoker_Account")
+    reason: str = field(name="Reason", default="")
+
+
+class MessageDown(Struct, omit_defaults=True):
+    """A one-to-one message on its way to a client, by push or in history."""
+
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTimeStamp")
+    client_time: int = field(name="MsgClientTime")
+    body: Raw = field(name="MsgBody")
+    tiny_id: str = field(name="TinyId")
+    custom_data: str = field(name="CloudCustomData", default="")
+    nick: str = field(name="From_AccountNick", default="")
+    face_url: str = field(name="From_AccountHeadurl", default="")
+    key: str = field(name="MsgKey", default="")
+    version: int = field(name="MsgVersion", default=0)
+    is_need_read_receipt: int = field(name="IsNeedReadReceipt", default=0)
+    is_peer_read: int = field(name="IsPeerRead", default=0)
+    flag_bits: int = field(name="MsgFlagBits", default=0)
+    support_extension: int = field(name="SupportMessageExtension", default=0)
+    revoker: RevokerInfo | None = field(name="RevokerInfo", default=None)
+    is_sync: int = field(name="IsSyncMsg", default=0)
+    life_time: int | None = field(name="MsgLifeTime", default=None)
+    position: int = field(name="Position", default=0)
+
+
+class Event(Struct, kw_only=True, omit_defaults=True):
+    """One event of a push; which handler a client runs is decided by the array it carries."""
+
+    event: int = field(name="Event")
+    position: int = field(name="Position", default=0)
+
+
+class MessageEvent(Event):
+    """Messages that arrived, or that another device sent."""
+
+    messages: list[MessageDown] = field(name="C2cMsgArray")
+
+
+class MessageInfo(Struct, gc=False, omit_defaults=True):
+    """The values by which a client knows a message again."""
+
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTime")
+    client_time: int = field(name="MsgClientTime")
+    tiny_id: str = field(name="TinyId")
+    revoker: RevokerInfo | None = field(name="RevokerInfo", default=None)
+
+
+class Withdrawn(Struct):
+    """Messages that were taken back."""
+
+    items: list[MessageInfo] = field(name="C2cWithdrawInfoArray")
+
+
+class ReadMark(Struct, omit_defaults=True):
+    """Up to when a conversation was read, unix seconds."""
+
+    time: int = field(name="LastReadTime")
+    from_account: str = field(name="From_Account", default="")
+
+
+class ReadByPeerNotice(Struct):
+    """The peer has read; `to_account` is the reader."""
+
+    to_account: str = field(name="To_Account")
+    marks: list[ReadMark] = field(name="UinPairReadArray")
+
+
+class ReadElsewhereNotice(Struct):
+    """I have read on another device."""
+
+    marks: list[ReadMark] = field(name="UinPairReadArray")
+
+
+class NewInstance(Struct, omit_defaults=True):
+    """The device whose login displaced this one."""
+
+    platform: str = field(name="Platform", default="")
+
+
+class KickNotice(Struct):
+    """This login was ended."""
+
+    kick_type: int = field(name="KickType")
+    new_instance: NewInstance = field(name="NewInstInfo")
+
+
+class Notice(Struct, omit_defaults=True):
+    """One notice about one-to-one conversations; exactly one member is set."""
+
+    withdrawn: Withdrawn | None = field(name="WithdrawC2cMsgNotify", default=None)
+    read_by_peer: ReadByPeerNotice | None = field(name="C2cReadedReceipt", default=None)
+    read_elsewhere: ReadElsewhereNotice | None = field(name="ReadC2cMsgNotify", default=None)
+    kick: KickNotice | None = field(name="KickoutMsgNotify", default=None)
+
+
+class NoticeEvent(Event):
+    """Notices about one-to-one conversations, or about the login."""
+
+    notices: list[Notice] = field(name="C2cNotifyMsgArray")
+
+
+class AllReadEvent(Event):
+    """Every one-to-one conversation was read on another device."""
+
+    all_read: int = field(name="C2CReadAllMsg")
+    time: int = field(name="LastReadTime")
+    groups: list[Raw] = field(name="GroupReadInfoArray")
+
+
+class ReceiptEvent(Event):
+    """The receiver has sent receipts for messages."""
+
+    user_id: str = field(name="UserId")
+    time: int = field(name="PeerReadTime")
+    messages: list[MessageInfo] = field(name="C2cMsgInfo")
+
+
+class ModifiedMessage(Struct):
+    """A message's new content."""
+
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTime")
+    client_time: int = field(name="MsgClientTime")
+    tiny_id: str = field(name="TinyId")
+    version: int = field(name="MsgVersion")
+    body: Raw = field(name="MsgBody")
+    custom_data: str = field(name="CloudCustomData")
+
+
+class ModifiedEvent(Event):
+    """Messages that have new content."""
+
+    messages: list[ModifiedMessage] = field(name="C2cMsgModNotifys")
+
+
+class UserStatus(Struct):
+    """A user's status: 1 online, 2 push-online, 3 offline; the custom status in base64."""
+
+    to_account: str = field(name="To_Account")
+    status: int = field(name="Status")
+    custom_status: str = field(name="CustomStatus")
+
+
+class StatusEvent(Event):
+    """Users whose status changed."""
+
+    users: list[UserStatus] = field(name="UserStatusList")
+
+
+AnyEvent = MessageEvent | NoticeEvent | AllReadEvent | ReceiptEvent | ModifiedEvent | StatusEvent
+
+
+class Push(Struct):
+    """The body of a push."""
+
+    events: list[AnyEvent] = field(name="EventArray")
