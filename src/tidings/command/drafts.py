@@ -22,7 +22,7 @@ from tidings.errors import (
 )
 from tidings.ids import UINT32, InstanceId, UserId
 from tidings.wire.elements import check_body
-from tidings.wire.envelope import Request
+from tidings.wire.envelope import ABSENT, Request, is_present
 from tidings.wire.push_info import check_push_info
 
 MAX_LIFETIME_S = 604_800
@@ -49,7 +49,7 @@ class Content(Request, frozen=True, kw_only=True):
     seq: Uint32 | None = field(name="MsgSeq", default=None)
     custom_data: str = field(name="CloudCustomData", default="")
     control: list[str] = field(name="SendMsgControl", default_factory=list)
-    push: msgspec.Raw | None = field(name="OfflinePushInfo", default=None)
+    push: msgspec.Raw = field(name="OfflinePushInfo", default=ABSENT)
     is_need_read_receipt: int = field(name="IsNeedReadReceipt", default=0)
     support_extension: int = field(name="SupportMessageExtension", default=0)
     life_time: int | None = field(name="MsgLifeTime", default=None)
@@ -88,7 +88,7 @@ def to_draft(
         client_time,
         body,
         content.custom_data,
-        b"" if content.push is None else check_push_info(memoryview(content.push)),
+        check_push_info(memoryview(content.push)) if is_present(content.push) else b"",
         _flags(content),
         None if life_time is None else min(life_time, MAX_LIFETIME_S),
         content.online_only == 1 or life_time == 0,

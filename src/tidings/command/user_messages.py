@@ -15,7 +15,7 @@ from tidings.domain.ports import PageQuery
 from tidings.errors import BAD_MESSAGE_JSON, BAD_SENDER, MESSAGE_TOO_LONG, PARTY_UNKNOWN
 from tidings.ids import UINT32, UserId
 from tidings.view.messages import to_message_down
-from tidings.wire.envelope import Done, Request, Response
+from tidings.wire.envelope import ABSENT, Done, Request, Response, is_present
 from tidings.wire.pushes import MessageDown
 
 MAX_PAGE = 100
@@ -86,7 +86,7 @@ class ModifyRequest(Request, frozen=True, kw_only=True):
     random: Uint32 = field(name="MsgRandom")
     time: Uint32 = field(name="MsgTime")
     version: int | None = field(name="MsgVersion", default=None)
-    body: msgspec.Raw | None = field(name="MsgBody", default=None)
+    body: msgspec.Raw = field(name="MsgBody", default=ABSENT)
     custom_data: str | None = field(name="CloudCustomData", default=None)
 
 
@@ -191,7 +191,7 @@ async def modify(call: Call, request: ModifyRequest) -> ModifyResponse:
     """Change a message of a conversation that the caller takes part in."""
     one, other = await _both(call, request.from_account, request.to_account)
     body = None
-    if request.body is not None:
+    if is_present(request.body):
         body = checked_body(call, request.body, request.custom_data or "", MESSAGE_TOO_LONG)
     message = await call.rules.history.modify(
         one,

@@ -28,6 +28,16 @@ class Refusal(Response, omit_defaults=True, kw_only=True):
     kick_type: int = msgspec.field(name="KickType", default=0)
 
 
+# The default of a member that is kept as raw JSON.
+ABSENT = msgspec.Raw()
+_NULL = b"null"
+
+
+def is_present(raw: msgspec.Raw) -> bool:
+    """Say whether a raw member was sent, with something else than null."""
+    return len(memoryview(raw)) > 0 and bytes(raw) != _NULL
+
+
 encode = msgspec.json.Encoder().encode
 DONE = encode(Done())
 
