@@ -12,6 +12,7 @@ import structlog
 from picows import WSListener
 
 import tidings.command  # noqa: F401 - fills the command table
+from tidings import memory
 from tidings.clock import Clock, SystemClock
 from tidings.command.call import Rules
 from tidings.delivery.hub import Hub
@@ -171,6 +172,7 @@ def open_vault(settings: ServerSettings) -> Vault:
 async def running(server: Server) -> AsyncIterator[Server]:
     """Start a server, and stop it in the end."""
     await server.start()
+    memory.settle()
     try:
         yield server
     finally:

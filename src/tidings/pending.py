@@ -1,12 +1,12 @@
 """A result that is on its way: what a write gives back before its commit.
 
-A `Pending` costs one small object and no event-loop future. A coroutine that awaits it outside
-a task hands the pending itself to whoever drives it (`command.drive`); inside a task it falls
-back to an ordinary future, so the same code runs behind both doors and in plain tests.
+A `Pending` costs one small object and no event-loop future. A coroutine that is run by `step`
+(as `command.drive` does) hands the pending itself to whoever steps it; in a task it falls back to
+an ordinary future, so the same code runs behind both doors and in plain tests.
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -15,23 +15,26 @@ T = TypeVar("T")
 class Pending(Generic[T]):
     """A value or an error that comes later; await it, or attach callbacks with `then`."""
 
-    __slots__ = ("_callbacks", "_error", "_value", "is_done")
+    __slots__ = ("_error", "_first", "_more", "_value", "is_done")
 
     def __init__(self) -> None:
         """Begin without a result."""
         self.is_done = False
         self._value: T | None = None
         self._error: BaseException | None = None
-        self._callbacks: list[Callable[[Pending[T]], object]] | None = None
+        self._first: Callable[[Pending[T]], object] | None = None
+        self._more: list[Callable[[Pending[T]], object]] | None = None
 
     def then(self, callback: Callable[["Pending[T]"], object]) -> None:
         """Call back once the result is here; at once if it is already."""
         if self.is_done:
             callback(self)
-        elif self._callbacks is None:
-            self._callbacks = [callback]
+        elif self._first is None:
+            self._first = callback
+        elif self._more is None:
+            self._more = [callback]
         else:
-            self._callbacks.append(callback)
+            self._more.append(callback)
 
     def resolve(self, value: T) -> None:
         """Give the value and run the callbacks."""
@@ -56,27 +59,42 @@ class Pending(Generic[T]):
 
     def _finish(self) -> None:
         self.is_done = True
-        callbacks, self._callbacks = self._callbacks, None
-        for callback in callbacks or ():
-            callback(self)
+        first, more = self._first, self._more
+        if first is not None:
+            self._first = self._more = None
+            first(self)
+        if more is not None:
+            for callback in more:
+                callback(self)
 
     def __await__(self) -> Generator[Any, None, T]:
         """Wait for the result, by whichever means the surroundings offer."""
         if not self.is_done:
-            if _inside_task():
+            if _now.is_stepped:
+                yield self
+            else:
                 future = asyncio.get_running_loop().create_future()
                 self.then(lambda _: future.done() or future.set_result(None))
                 yield from future
-            else:
-                yield self
         return self.result()
 
 
-def _inside_task() -> bool:
+class _Now:
+    """Whether the running coroutine is stepped by hand."""
+
+    is_stepped = False
+
+
+_now = _Now()
+
+
+def step(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine up to where it waits and return what for: a `Pending`, if that is what it awaits."""
+    before, _now.is_stepped = _now.is_stepped, True
     try:
-        return asyncio.current_task() is not None
-    except RuntimeError:
-        return False
+        return coroutine.send(None)
+    finally:
+        _now.is_stepped = before
 
 
 def resolved(value: T) -> Pending[T]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Generator
 from functools import partial
 from typing import Any, TypeVar
 
-from tidings.pending import Pending
+from tidings.pending import Pending, step
 
 T = TypeVar("T")
 Finish = Callable[[Any, BaseException | None], None]
@@ -22,7 +22,7 @@ _tasks: set[asyncio.Task[Any]] = set()
 def drive(coroutine: Coroutine[Any, Any, T], finish: Finish, _done: object = None) -> None:
     """Run a coroutine and call `finish(value, None)` or `finish(None, error)` in the end."""
     try:
-        waited = coroutine.send(None)
+        waited = step(coroutine)
     except StopIteration as end:
         finish(end.value, None)
     except Exception as error:  # noqa: BLE001 - whatever it is, the caller is told

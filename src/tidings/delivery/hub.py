@@ -95,10 +95,10 @@ class Hub:
 
     def _tell(self, lines: list[Line], event: AnyEvent) -> None:
         payload = frames.push(encode(Push([event])))
-        packed: dict[int, bytes] = {}
+        opcode, frame = 0, b""
         for line in lines:
-            frame = packed.get(line.opcode)
-            if frame is None:
-                frame = packed[line.opcode] = frames.pack(line.opcode, payload)
+            if line.opcode != opcode:
+                opcode = line.opcode
+                frame = frames.pack(opcode, payload)
             line.put(frame)
         self.deliveries += len(lines)

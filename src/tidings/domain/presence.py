@@ -105,8 +105,8 @@ class Presences:
     async def announce(self, account: Account, source: InstanceId = NO_INSTANCE) -> None:
         """Tell the account's other devices and its watchers how it stands now."""
         watchers = self.watchers.of(account.number)
-        own = self._delivery.online(account.number)
-        if not watchers and not own:
+        others = [s for s in self._delivery.online(account.number) if s.instance != source]
+        if not watchers and not others:
             return
         presence = (await self.of([account]))[0]
         event = StatusChanged(account.user_id, presence.status.number, account.custom_status)

@@ -19,7 +19,7 @@ TRUSTED_FUTURE_S = 5
 NO_INSTANCE = InstanceId(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A message as its sender handed it in, checked in form.
 

@@ -33,7 +33,7 @@ class SqliteAccounts:
             sql = f"{FIND} IN ({marks(len(user_ids))})"
             return [to_account(row) for row in connection.execute(sql, (app, *user_ids))]
 
-        return await self._engine.read(query)
+        return self._engine.look_up(query)
 
     async def user_ids(self, numbers: Sequence[AccountNumber]) -> dict[AccountNumber, UserId]:
         """Return the UserIDs of accounts, deleted ones included."""
@@ -42,7 +42,7 @@ class SqliteAccounts:
             sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"  # noqa: S608
             return dict(connection.execute(sql, tuple(numbers)))  # type: ignore[arg-type]
 
-        return await self._engine.read(query)
+        return self._engine.look_up(query)
 
     def save_accounts(self, app: SdkAppId, newcomers: Sequence[Newcomer]) -> Pending[list[Account]]:
         """Create or update accounts; returns them in the order given."""
@@ -103,7 +103,7 @@ class SqliteSessions:
                 found.setdefault(session.account, []).append(session)
             return found
 
-        return await self._engine.read(query)
+        return self._engine.look_up(query)
 
     def save_sessions(self, sessions: Sequence[Session]) -> Pending[None]:
         """Create or update logins."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 import apsw
@@ -15,16 +16,23 @@ from tidings.ids import Position
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-INSERT_MESSAGE = "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_MESSAGES = "INSERT INTO messages VALUES {rows}"
+MESSAGE_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 # A side's row: its newest message, the one its list shows (the latest by time), the last change.
-TOUCH_CONVERSATION = """
-INSERT INTO conversations (account, peer, newest_id, last_id, last_time, changed_id) VALUES (?1, ?2, ?3, ?4, ?5, ?3)
+TOUCH_CONVERSATIONS = """
+INSERT INTO conversations (account, peer, newest_id, last_id, last_time, changed_id) VALUES {rows}
 ON CONFLICT (account, peer) DO UPDATE SET
-  newest_id = ?3,
-  last_id = CASE WHEN ?4 > 0 AND ?5 >= last_time THEN ?4 ELSE last_id END,
-  last_time = CASE WHEN ?4 > 0 AND ?5 >= last_time THEN ?5 ELSE last_time END,
-  changed_id = ?3
+  newest_id = excluded.newest_id,
+  last_id = CASE WHEN excluded.last_id > 0 AND excluded.last_time >= last_time
+    THEN excluded.last_id ELSE last_id END,
+  last_time = CASE WHEN excluded.last_id > 0 AND excluded.last_time >= last_time
+    THEN excluded.last_time ELSE last_time END,
+  changed_id = excluded.newest_id
 """
+CONVERSATION_ROW = "(?,?,?,?,?,?)"
+# Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
+# it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
+RUNS = (128, 32, 8, 1)
 encode = msgspec.json.Encoder().encode
 
 
@@ -141,8 +149,27 @@ def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> No
         if not m.flags & Flag.HIDDEN_FROM_SENDER:
             _fold(sides, (m.sender, m.receiver), position, shown, m.time)
     transaction.position = position
-    transaction.cursor.executemany(INSERT_MESSAGE, rows)
-    transaction.cursor.executemany(TOUCH_CONVERSATION, [(*side, *what) for side, what in sides.items()])
+    _insert(transaction.cursor, _MESSAGE_STATEMENTS, rows)
+    touched = [(*side, newest, shown, time, newest) for side, (newest, shown, time) in sides.items()]
+    _insert(transaction.cursor, _CONVERSATION_STATEMENTS, touched)
+
+
+def _statements(sql: str, row: str) -> dict[int, str]:
+    return {count: sql.format(rows=",".join([row] * count)) for count in RUNS}
+
+
+_MESSAGE_STATEMENTS = _statements(INSERT_MESSAGES, MESSAGE_ROW)
+_CONVERSATION_STATEMENTS = _statements(TOUCH_CONVERSATIONS, CONVERSATION_ROW)
+
+
+def _insert(cursor: apsw.Cursor, statements: dict[int, str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows with as few statements as there are."""
+    start = 0
+    for count, sql in statements.items():
+        while len(rows) - start >= count:
+            bindings = list(chain.from_iterable(rows[start : start + count]))
+            cursor.execute(sql, bindings)  # type: ignore[arg-type]
+            start += count
 
 
 def _fold(
