@@ -3,7 +3,7 @@
 import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from hashlib import sha256
+from hashlib import blake2b
 from struct import Struct, error as StructError
 
 from tidings.domain.logins import TicketParts
@@ -41,4 +41,4 @@ class SealedTickets:
         return TicketParts(SdkAppId(app), AccountNumber(account), InstanceId(instance))
 
     def _mac(self, body: bytes) -> bytes:
-        return hmac.digest(self._key, body, sha256)[:_MAC_BYTES]
+        return blake2b(body, digest_size=_MAC_BYTES, key=self._key).digest()

@@ -1,6 +1,7 @@
 """Accounts and logins in SQLite."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import apsw
@@ -11,11 +12,13 @@ from tidings.ids import AccountNumber, InstanceId, SdkAppId, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, marks, one, to_account
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.writing import Statement, Transaction
 
 FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"  # noqa: S608
 UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
 INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
+# When many log in at once, their commits wait this long for each other.
+PATIENCE_S = 0.002
 EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
 
 
@@ -68,10 +71,7 @@ class SqliteAccounts:
         return self._execute("UPDATE accounts SET custom_status = ? WHERE number = ?", (text, number))
 
     def _execute(self, sql: str, bindings: tuple[str | int, ...]) -> Pending[None]:
-        def change(tx: Transaction) -> None:
-            tx.cursor.execute(sql, bindings)
-
-        return self._engine.write(change)
+        return self._engine.write(Statement(sql, bindings))
 
 
 def _save(tx: Transaction, app: SdkAppId, newcomer: Newcomer) -> Account:
@@ -112,10 +112,9 @@ class SqliteSessions:
             for s in sessions
         ]
 
-        def change(tx: Transaction) -> None:
-            tx.cursor.executemany("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-        return self._engine.write(change)
+        places = ",".join(["(?,?,?,?,?,?,?,?,?)"] * len(rows))
+        sql = f"INSERT OR REPLACE INTO sessions VALUES {places}"  # noqa: S608
+        return self._engine.write(Statement(sql, tuple(chain.from_iterable(rows))), patience_s=PATIENCE_S)
 
     def drop_sessions(self, account: AccountNumber, instances: Sequence[InstanceId]) -> Pending[None]:
         """Forget logins."""

@@ -35,8 +35,11 @@ class Engine(Protocol):
         """Store a message with the next commit."""
         ...
 
-    def write(self, change: Change[T]) -> Pending[T]:
-        """Make a change with the next commit; it fails alone."""
+    def write(self, change: Change[T], patience_s: float = 0.0) -> Pending[T]:
+        """Make a change with the next commit; it fails alone.
+
+        With patience it waits that long for others to share its commit, if none is about to start.
+        """
         ...
 
     async def read(self, query: Callable[[apsw.Connection], T]) -> T:
@@ -62,21 +65,34 @@ class _Groups:
         self._loop = asyncio.get_running_loop()
         self._queued: list[tuple[Change[Any] | Message, Pending[Any]]] = []
         self._is_busy = False
+        self._start_at: asyncio.Handle | None = None
+        self._is_soon = False
 
     def append(self, message: Message) -> Pending[None]:
-        return self._enqueue(message)
+        return self._enqueue(message, 0.0)
 
-    def write(self, change: Change[T]) -> Pending[T]:
-        return self._enqueue(change)
+    def write(self, change: Change[T], patience_s: float = 0.0) -> Pending[T]:
+        return self._enqueue(change, patience_s)
 
-    def _enqueue(self, work: Change[Any] | Message) -> Pending[Any]:
+    def _enqueue(self, work: Change[Any] | Message, patience_s: float) -> Pending[Any]:
         pending: Pending[Any] = Pending()
-        if not self._queued and not self._is_busy:
-            self._loop.call_soon(self._start)
         self._queued.append((work, pending))
+        if not self._is_busy and not self._is_soon:
+            self._schedule(patience_s)
         return pending
 
+    def _schedule(self, patience_s: float) -> None:
+        if not patience_s:
+            self._is_soon = True
+            self._loop.call_soon(self._start)
+        elif self._start_at is None:
+            self._start_at = self._loop.call_later(patience_s, self._start)
+
     def _start(self) -> None:
+        self._is_soon = False
+        if self._start_at is not None:
+            self._start_at.cancel()
+            self._start_at = None
         if self._queued and not self._is_busy:
             group, self._queued = self._queued, []
             self._is_busy = True

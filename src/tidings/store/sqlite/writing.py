@@ -32,7 +32,7 @@ ON CONFLICT (account, peer) DO UPDATE SET
 CONVERSATION_ROW = "(?,?,?,?,?,?)"
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
-RUNS = (128, 32, 8, 1)
+RUNS = (128, 32, 8, 2, 1)
 encode = msgspec.json.Encoder().encode
 
 
@@ -60,6 +60,18 @@ class Transaction:
 
 
 Change = Callable[[Transaction], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A change of one statement: it fails as a whole by itself, so it needs no savepoint."""
+
+    sql: str
+    bindings: tuple[Any, ...]
+
+    def __call__(self, transaction: Transaction) -> None:
+        """Run it."""
+        transaction.cursor.execute(self.sql, self.bindings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,12 @@ class Writer:
 
 
 def _attempt(transaction: Transaction, change: Change[Any]) -> Outcome:
+    if isinstance(change, Statement):
+        try:
+            change(transaction)
+        except apsw.ConstraintError as error:
+            return Outcome(error=error)
+        return _WRITTEN
     transaction.cursor.execute("SAVEPOINT change")
     try:
         value = change(transaction)
