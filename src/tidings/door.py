@@ -55,7 +55,7 @@ class Protocols:
             listen,
             log,
             True,
-            self.handshake_s,
+            None,  # the whole head is here already
             False,
             20,
             20,

@@ -18,7 +18,7 @@ FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0
 UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
 INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
 # When many log in at once, their commits wait this long for each other.
-PATIENCE_S = 0.002
+PATIENCE_S = 0.004
 EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
 
 
