@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -69,13 +69,12 @@ class Gateway:
             self._refuse(connection, head, NO_SUCH_COMMAND(command=head.servcmd[:80]))
         elif app is None or not app.is_enabled:
             self._refuse_app(connection, head)
-        elif connection.ticket and (head.a2 == connection.ticket or not head.a2):
-            call = Call(self._rules, app, connection.account, connection.session.instance, line=connection)  # type: ignore[union-attr]
+        elif connection.ticket and (head.a2 == connection.ticket or not (head.a2 or head.identifier)):
+            session = cast("Session", connection.session)
+            call = Call(self._rules, app, connection.account, session.instance, ticket=head.a2, line=connection)
             self._start(connection, head, command, call, frame.body)
         elif command.is_open:
-            call = Call(
-                self._rules, app, None, NO_INSTANCE, head.identifier, head.usersig, head.a2, connection
-            )
+            call = Call(self._rules, app, None, NO_INSTANCE, head.identifier, head.usersig, head.a2, connection)
             self._start(connection, head, command, call, frame.body)
         else:
             # The payload's memory is the socket's: what runs later needs a copy.
