@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,7 +68,10 @@ class Server:
         self.gateway = Gateway(self.rules, self.apps, self.hub, settings, Postman(asyncio.get_running_loop()))
         metrics = Metrics(self.gateway, self.hub)
         self.rest = RestApp(
-            self.rules, self.apps, settings, {"/healthz": _healthy, "/metrics": partial(metrics.page, self._rest_requests)}
+            self.rules,
+            self.apps,
+            settings,
+            {"/healthz": _healthy, "/metrics": partial(metrics.page, self._rest_requests)},
         )
         self._protocols = Protocols(self.rest, self._accept, settings.frame_bytes, settings.handshake_seconds)
         self._listener: asyncio.Server | None = None
@@ -179,11 +182,11 @@ async def running(server: Server) -> AsyncIterator[Server]:
         await server.stop()
 
 
-async def _repeat(interval_s: float, chore: "partial[None] | object") -> None:
+async def _repeat(interval_s: float, chore: Callable[[], Awaitable[None]]) -> None:
     while True:
         await asyncio.sleep(interval_s)
         try:
-            await chore()  # type: ignore[operator]
+            await chore()
         except Exception:
             log.exception("a chore failed", chore=getattr(chore, "__name__", ""))
 

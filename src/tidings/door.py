@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest
-from picows.picows import WSProtocol
+from picows.picows import WSProtocol  # type: ignore[attr-defined] # not in its stubs
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState

@@ -34,11 +34,14 @@ class Fault:
 # --- UserSig and account (spec/auth.md, section 5) ---
 SIG_EXPIRED = Fault(70001, "UserSig expired {detail}", "make a new UserSig and log in again")
 SIG_NOT_YET_VALID = Fault(
-    70001, "UserSig is not valid yet: it was signed at {signed_at}, {lead} s ahead of this server's clock",
+    70001,
+    "UserSig is not valid yet: it was signed at {signed_at}, {lead} s ahead of this server's clock",
     "set the clock of the app's server, or of this server",
 )
 SIG_EMPTY = Fault(70002, "UserSig is empty", "send the UserSig that the app's server made for this UserID")
-SIG_MALFORMED = Fault(70003, "UserSig is malformed: {detail}", "send it whole and unchanged, as the signing library returned it")
+SIG_MALFORMED = Fault(
+    70003, "UserSig is malformed: {detail}", "send it whole and unchanged, as the signing library returned it"
+)
 SIG_MISMATCH = Fault(
     70009,
     "UserSig does not verify with any key of SDKAppID {sdk_app_id}: {detail}",
@@ -51,27 +54,44 @@ SIG_OTHER_APP = Fault(
     70014, "the request is for SDKAppID {asked}, the UserSig was made for {signed}", "use one SDKAppID in both"
 )
 NO_PUBLIC_KEY = Fault(
-    70016, "SDKAppID {sdk_app_id} has no public key, but the UserSig is of version 1 (ECDSA)",
+    70016,
+    "SDKAppID {sdk_app_id} has no public key, but the UserSig is of version 1 (ECDSA)",
     "add the key (tidings app key add --public) or sign with version 2",
 )
 APP_NOT_FOUND = Fault(70020, "SDKAppID {sdk_app_id} is not known here", "check the SDKAppID and the server's address")
-SIG_CHECKED_TOO_OFTEN = Fault(70050, "too many failed UserSig checks for {user_id!r}", "wait a minute, then send a valid one")
+SIG_CHECKED_TOO_OFTEN = Fault(
+    70050, "too many failed UserSig checks for {user_id!r}", "wait a minute, then send a valid one"
+)
 ACCOUNT_BARRED = Fault(70051, "account {user_id!r} is barred", "ask the app's operator")
-SIG_VOID = Fault(70052, "UserSig was made at {signed_at}, before the account was kicked at {void_until}", "make a new UserSig")
+SIG_VOID = Fault(
+    70052, "UserSig was made at {signed_at}, before the account was kicked at {void_until}", "make a new UserSig"
+)
 ACCOUNT_NOT_FOUND = Fault(70107, "account {user_id!r} does not exist", "import it, or let it log in once")
 BAD_ACCOUNT_REQUEST = Fault(70402, "{detail}", "check the request against the command's reference")
 ACCOUNT_ADMIN_REQUIRED = Fault(70403, "{user_id!r} is no app admin", "call as an app admin")
 ACCOUNT_INTERNAL = Fault(70500, "internal error", "retry")
 
 # --- REST envelope (spec/auth.md, section 6) ---
-HTTP_MALFORMED = Fault(60002, "{detail}", "call POST /v4/<service>/<command>?sdkappid=..&identifier=..&usersig=..&random=..&contenttype=json")
-BODY_NOT_JSON = Fault(60003, "the body is not a JSON object: {detail}", "send one JSON object, {} when nothing is needed")
-IDENTIFIER_MISSING = Fault(60004, "query parameter identifier is missing or no UserID", "send the UserID of an app admin")
+HTTP_MALFORMED = Fault(
+    60002,
+    "{detail}",
+    "call POST /v4/<service>/<command>?sdkappid=..&identifier=..&usersig=..&random=..&contenttype=json",
+)
+BODY_NOT_JSON = Fault(
+    60003, "the body is not a JSON object: {detail}", "send one JSON object, {} when nothing is needed"
+)
+IDENTIFIER_MISSING = Fault(
+    60004, "query parameter identifier is missing or no UserID", "send the UserID of an app admin"
+)
 USERSIG_MISSING = Fault(60005, "query parameter usersig is missing", "send the UserSig of identifier")
-APP_INVALID = Fault(60006, "sdkappid {sdk_app_id!r} is no application of this server", "check the number (tidings app list)")
+APP_INVALID = Fault(
+    60006, "sdkappid {sdk_app_id!r} is no application of this server", "check the number (tidings app list)"
+)
 COMMAND_TOO_OFTEN = Fault(60007, "{command} is limited to {limit} calls a second for an app", "slow down")
 NO_SUCH_COMMAND = Fault(60009, "no command {command!r} here", "check service and command name, letter by letter")
-REST_ADMIN_REQUIRED = Fault(60010, "{user_id!r} is a user but no app admin", "appoint it (tidings app admin add) or call as an admin")
+REST_ADMIN_REQUIRED = Fault(
+    60010, "{user_id!r} is a user but no app admin", "appoint it (tidings app admin add) or call as an admin"
+)
 APP_MISSING = Fault(60012, "query parameter sdkappid is missing", "add it")
 APP_DISABLED = Fault(60016, "SDKAppID {sdk_app_id} is disabled", "enable it (tidings app enable)")
 
@@ -84,7 +104,9 @@ RECALL_TOO_LATE = Fault(20016, "the message is {age} s old, recall is open for {
 MESSAGE_NOT_FOUND = Fault(20022, "no message {key!r} in this conversation", "check key, sender and receiver")
 ALREADY_RECALLED = Fault(20023, "message {key!r} is recalled already", "")
 NOTHING_TO_MODIFY = Fault(20026, "no message {key!r} to modify in this conversation", "check key, sender and receiver")
-VERSION_CONFLICT = Fault(20027, "the message is at version {current}, the change was made from {given}", "fetch it again and retry")
+VERSION_CONFLICT = Fault(
+    20027, "the message is at version {current}, the change was made from {given}", "fetch it again and retry"
+)
 MODIFY_CONFLICT = Fault(20028, "another modification of message {key!r} came first", "retry")
 MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 BAD_MESSAGE_JSON = Fault(90001, "{detail}", "check the request against the command's reference")

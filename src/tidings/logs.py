@@ -23,9 +23,7 @@ def start_logging(settings: ServerSettings) -> None:
     if settings.log_format == "json":
         tail.append(structlog.processors.format_exc_info)
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*tail, last])
-    )
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*tail, last]))
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

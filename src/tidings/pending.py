@@ -7,6 +7,7 @@ an ordinary future, so the same code runs behind both doors and in plain tests.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -74,9 +75,14 @@ class Pending(Generic[T]):
                 yield self
             else:
                 future = asyncio.get_running_loop().create_future()
-                self.then(lambda _: future.done() or future.set_result(None))
+                self.then(partial(_wake, future))
                 yield from future
         return self.result()
+
+
+def _wake(future: asyncio.Future[None], _: object) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 class _Now:

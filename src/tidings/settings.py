@@ -36,9 +36,9 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         float, Meta(ge=0, le=300, description="how long a graceful stop waits for requests under way")
     ] = 10.0
     rate_limits: Annotated[bool, Meta(description="whether the documented call rates are enforced")] = True
-    frame_bytes: Annotated[
-        int, Meta(ge=16384, le=16777216, description="largest gateway frame accepted, bytes")
-    ] = 262144
+    frame_bytes: Annotated[int, Meta(ge=16384, le=16777216, description="largest gateway frame accepted, bytes")] = (
+        262144
+    )
     body_bytes: Annotated[int, Meta(ge=16384, le=16777216, description="largest REST body accepted, bytes")] = 1048576
     outbox_bytes: Annotated[
         int,
@@ -72,7 +72,8 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     unread_messages: Annotated[int, Meta(ge=1, le=10000, description="most unread messages of a conversation")] = 250
     listed_conversations: Annotated[int, Meta(ge=1, le=10000, description="conversations in a user's list")] = 3000
     rest_calls: Annotated[
-        int, Meta(ge=1, le=100000, description="calls a second of one REST command, where the command has no lower rate")
+        int,
+        Meta(ge=1, le=100000, description="calls a second of one REST command, where the command has no lower rate"),
     ] = 200
     user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200

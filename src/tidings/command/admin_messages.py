@@ -195,7 +195,12 @@ async def withdraw(call: Call, request: WithdrawRequest) -> Done:
     return Done()
 
 
-@command("openim/admin_set_msg_read", Door.REST, BAD_MESSAGE_JSON, bad_fields={"Report_Account": BAD_SENDER, "Peer_Account": BAD_RECEIVER})
+@command(
+    "openim/admin_set_msg_read",
+    Door.REST,
+    BAD_MESSAGE_JSON,
+    bad_fields={"Report_Account": BAD_SENDER, "Peer_Account": BAD_RECEIVER},
+)
 async def mark_read(call: Call, request: ReadRequest) -> Done:
     """Mark a conversation as read up to a time, now if none is given."""
     reader = await party(call, request.reporter, BAD_SENDER)

@@ -125,7 +125,9 @@ async def send_to_many(call: Call, request: BatchRequest) -> BatchResponse:
     return BatchResponse(action_status="SomeError" if failures else "OK", key=str(keys[0]), failures=failures)
 
 
-@command("openim/importmsg", Door.REST, BAD_MESSAGE_JSON, bad_fields={**FIELD_FAULTS, "SyncFromOldSystem": BAD_IMPORT_KIND})
+@command(
+    "openim/importmsg", Door.REST, BAD_MESSAGE_JSON, bad_fields={**FIELD_FAULTS, "SyncFromOldSystem": BAD_IMPORT_KIND}
+)
 async def import_message(call: Call, request: ImportRequest) -> Done:
     """Store a message of another system under its own time; the first import of a key stays."""
     if request.kind != HISTORY_IMPORT and request.kind not in LIVE_IMPORTS:

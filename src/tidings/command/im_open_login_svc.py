@@ -140,9 +140,7 @@ async def check_accounts(call: Call, request: CheckRequest) -> CheckResponse:
     """Say which of up to 100 accounts exist."""
     names = _names(request.items, "CheckItem")
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
-    return CheckResponse(
-        items=[CheckResult(name, "Imported" if name in found else "NotImported") for name in names]
-    )
+    return CheckResponse(items=[CheckResult(name, "Imported" if name in found else "NotImported") for name in names])
 
 
 @command("im_open_login_svc/kick", Door.REST, BAD_ACCOUNT_REQUEST)

@@ -143,8 +143,7 @@ async def get_user_status(call: Call, request: UsersRequest) -> StatusResponse:
     presences = await call.rules.presences.of([found[name] for name in names if name in found])
     return StatusResponse(
         items=[
-            StatusItem(p.account.user_id, p.status.number, to_custom_status(p.account.custom_status))
-            for p in presences
+            StatusItem(p.account.user_id, p.status.number, to_custom_status(p.account.custom_status)) for p in presences
         ],
         failures=[StatusFailure(name, NO_ACCOUNT) for name in names if name not in found],
     )

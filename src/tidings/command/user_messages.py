@@ -200,9 +200,7 @@ async def modify(call: Call, request: ModifyRequest) -> ModifyResponse:
         Change(body, request.custom_data, request.version),
         source=call.instance,
     )
-    return ModifyResponse(
-        version=message.version, body=msgspec.Raw(message.body), custom_data=message.custom_data
-    )
+    return ModifyResponse(version=message.version, body=msgspec.Raw(message.body), custom_data=message.custom_data)
 
 
 @command("openim/delete_c2c_msg_ramble", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)

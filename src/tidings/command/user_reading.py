@@ -220,7 +220,7 @@ async def get_conversations(call: Call, request: PageRequest) -> PageResponse:
     """Return the conversations that changed since the last call."""
     reading = call.rules.reading
     states = await reading.conversations(call.app, call.account, Position(request.start))
-    page = states[: LIST_PAGE]
+    page = states[:LIST_PAGE]
     unread = await reading.unread(call.app, call.account, [state.peer.number for state in page])
     return PageResponse(
         complete=int(len(states) == len(page)),
@@ -251,4 +251,3 @@ def _to_item(state: ConversationState, unread: int) -> SessionItem:
 
 def _to_down(call: Call, message: Message) -> MessageDown:
     return to_message_down(message, is_sync=message.sender == call.account.number)
-

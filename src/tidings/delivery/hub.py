@@ -17,10 +17,12 @@ encode = msgspec.json.Encoder().encode
 
 
 class Line(Protocol):
-    """A connection that is logged in; `opcode` says which kind of frames it takes."""
+    """A connection that is logged in."""
 
-    session: Session
-    opcode: int
+    @property
+    def opcode(self) -> int:
+        """Return which kind of frames it takes."""
+        ...
 
     def put(self, frame: bytes) -> None:
         """Queue a frame."""
@@ -31,43 +33,43 @@ class Line(Protocol):
         ...
 
 
+Held = tuple[Session, Line]
+
+
 class Hub:
     """The connections by account, least recently logged in first."""
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self._lines: dict[AccountNumber, list[Line]] = {}
+        self._held: dict[AccountNumber, list[Held]] = {}
         self.deliveries = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, session: Session, line: Line) -> None:
         """Take a connection in: from now on it is told what concerns its account."""
-        self._lines.setdefault(line.session.account, []).append(line)
+        self._held.setdefault(session.account, []).append((session, line))
 
-    def remove(self, line: Line) -> bool:
-        """Forget a connection; returns whether it was known."""
-        account = line.session.account
-        lines = self._lines.get(account, [])
-        if line not in lines:
-            return False
-        lines.remove(line)
-        if not lines:
-            del self._lines[account]
-        return True
+    def remove(self, session: Session, line: Line) -> None:
+        """Forget a connection."""
+        held = self._held.get(session.account, [])
+        if (session, line) in held:
+            held.remove((session, line))
+        if not held:
+            self._held.pop(session.account, None)
 
     def online(self, account: AccountNumber) -> list[Session]:
         """Return the account's logins that have a connection."""
-        return [line.session for line in self._lines.get(account, ())]
+        return [session for session, _ in self._held.get(account, ())]
 
     @property
     def accounts(self) -> int:
         """How many accounts have a connection."""
-        return len(self._lines)
+        return len(self._held)
 
     def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
         """Tell the receiver's devices, and the sender's other devices if asked."""
-        lines = self._lines.get(message.receiver)
-        if lines is not None and message.receiver != message.sender:
-            self._tell(lines, to_message_event(message, is_sync=False))
+        held = self._held.get(message.receiver)
+        if held is not None and message.receiver != message.sender:
+            self._tell([line for _, line in held], to_message_event(message, is_sync=False))
         if to_sender and (own := self._others(message.sender, source)):
             self._tell(own, to_message_event(message, is_sync=True))
 
@@ -83,15 +85,15 @@ class Hub:
 
     def kick(self, session: Session, reason: KickReason, by_platform: str) -> None:
         """End a login's connection and say why."""
-        for line in list(self._lines.get(session.account, ())):
-            if line.session.instance == session.instance:
-                self.remove(line)
-                body = encode(Push([to_kick_event(KickedOut(reason, by_platform))]))
-                line.session.kicked = reason
+        body = encode(Push([to_kick_event(KickedOut(reason, by_platform))]))
+        for other, line in list(self._held.get(session.account, ())):
+            if other.instance == session.instance:
+                self.remove(other, line)
+                other.kicked = reason
                 line.dismiss(frames.pack(line.opcode, frames.push(body, frames.KICK)))
 
     def _others(self, account: AccountNumber, source: InstanceId) -> list[Line]:
-        return [line for line in self._lines.get(account, ()) if line.session.instance != source]
+        return [line for session, line in self._held.get(account, ()) if session.instance != source]
 
     def _tell(self, lines: list[Line], event: AnyEvent) -> None:
         payload = frames.push(encode(Push([event])))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
@@ -64,7 +65,14 @@ class History:
             self._delivery.message(message, NO_INSTANCE, to_sender=True)
 
     async def recall(
-        self, sender: Account, receiver: Account, key: MessageKey, *, by: Account, window_s: int | None, source: InstanceId
+        self,
+        sender: Account,
+        receiver: Account,
+        key: MessageKey,
+        *,
+        by: Account,
+        window_s: int | None,
+        source: InstanceId,
     ) -> None:
         """Take a message back on both sides; `window_s` None recalls whatever its age.
 
@@ -124,7 +132,7 @@ class History:
             return
         event = ReceiptGiven(reader.user_id, int(self._clock.now()), tuple(m.ref for m in fresh))
         pending = self._store.give_receipts(fresh, [Logged(peer.number, event)])
-        pending.then(lambda done: self._tell(peer.number, done, event, source))
+        pending.then(partial(self._tell, peer.number, event, source))
         await pending
 
     async def _find(self, one: Account, other: Account, key: MessageKey) -> Message | None:
@@ -138,11 +146,14 @@ class History:
         self, message: Message, event: KeptEvent, pending: Pending[Position | None], source: InstanceId
     ) -> None:
         for logged in _to_both(message, event):
-            number = logged.account
-            pending.then(lambda done, number=number: self._tell(number, done, event, source))
+            pending.then(partial(self._tell, logged.account, event, source))
 
     def _tell(
-        self, account: AccountNumber, done: Pending[Position] | Pending[Position | None], event: KeptEvent, source: InstanceId
+        self,
+        account: AccountNumber,
+        event: KeptEvent,
+        source: InstanceId,
+        done: Pending[Position] | Pending[Position | None],
     ) -> None:
         if done.is_ok and (position := done.result()) is not None:
             self._delivery.event(account, position, event, source)

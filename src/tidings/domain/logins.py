@@ -129,7 +129,13 @@ class Logins:
     """The logins of all accounts, kept in the store so that tickets outlive a restart."""
 
     def __init__(
-        self, store: SessionStore, accounts: Accounts, delivery: Delivery, tickets: Tickets, clock: Clock, chance: Chance
+        self,
+        store: SessionStore,
+        accounts: Accounts,
+        delivery: Delivery,
+        tickets: Tickets,
+        clock: Clock,
+        chance: Chance,
     ) -> None:
         """Keep logins in `store`, end displaced ones through `delivery`."""
         self._store = store
@@ -145,9 +151,7 @@ class Logins:
         now = self._clock.now()
         held = (await self._store.sessions([account.number])).get(account.number, [])
         instance = InstanceId(self._chance.uint32())
-        session = Session(
-            account.number, instance, device.key, device.platform, now, claims.issued_at, claims.ends_at
-        )
+        session = Session(account.number, instance, device.key, device.platform, now, claims.issued_at, claims.ends_at)
         stale = [s.instance for s in held if s.device == device.key or now > s.ends_at]
         held = [s for s in held if s.is_open(now) and s.device != device.key]
         displaced = to_displace(app.settings, held, session)

@@ -134,9 +134,7 @@ class Presences:
 
     def _to_presence(self, account: Account, kept: Sequence[Session]) -> Presence:
         online = {session.platform for session in self._delivery.online(account.number)}
-        platforms = {
-            s.platform: Status.PUSH_ONLINE for s in kept if s.platform in MOBILE and self._is_reachable(s)
-        }
+        platforms = {s.platform: Status.PUSH_ONLINE for s in kept if s.platform in MOBILE and self._is_reachable(s)}
         platforms.update(dict.fromkeys(online, Status.ONLINE))
         status = Status.ONLINE if online else Status.PUSH_ONLINE if platforms else Status.OFFLINE
         return Presence(account, status, platforms)

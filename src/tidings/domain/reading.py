@@ -59,9 +59,7 @@ class Reading:
         self, app: App, account: Account, peers: Sequence[AccountNumber] | None = None
     ) -> dict[AccountNumber, int]:
         """Count unread messages by the peer's account number, within the app's unread limits."""
-        limits = UnreadLimits(
-            app.settings.unread_conversations, app.settings.unread_messages, int(self._clock.now())
-        )
+        limits = UnreadLimits(app.settings.unread_conversations, app.settings.unread_messages, int(self._clock.now()))
         return await self._store.unread(account.number, limits, peers)
 
     async def peer_read_times(self, account: Account, peers: Sequence[AccountNumber]) -> dict[AccountNumber, int]:
@@ -70,9 +68,7 @@ class Reading:
 
     async def conversations(self, app: App, account: Account, after: Position) -> list[ConversationState]:
         """Return up to LIST_PAGE + 1 conversations that changed after a position, oldest change first."""
-        return await self._store.conversations(
-            account.number, after, LIST_PAGE + 1, app.settings.listed_conversations
-        )
+        return await self._store.conversations(account.number, after, LIST_PAGE + 1, app.settings.listed_conversations)
 
     async def log_after(self, account: Account, position: Position) -> LogPage:
         """Return up to LOG_PAGE entries of the account's log after a position."""

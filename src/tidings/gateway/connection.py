@@ -19,10 +19,21 @@ _DATA = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
 TOO_BIG, BAD_FRAME, SLOW_READER, SERVER_STOPS, SILENT = 1009, 4002, 4003, 1012, 4004
 
 
-class Connection(WSListener):  # type: ignore[misc]
+class Connection(WSListener):
     """A socket; logged in once `session` is set. Lives on the event loop only."""
 
-    __slots__ = ("_gateway", "_outbox", "_parts", "_transport", "account", "app", "last_seen", "session", "ticket", "upgrade")
+    __slots__ = (
+        "_gateway",
+        "_outbox",
+        "_parts",
+        "_transport",
+        "account",
+        "app",
+        "last_seen",
+        "session",
+        "ticket",
+        "upgrade",
+    )
 
     def __init__(self, gateway: "Gateway", upgrade: Upgrade) -> None:
         """Belong to `gateway`; `upgrade` is how the client introduced itself."""
@@ -56,12 +67,12 @@ class Connection(WSListener):  # type: ignore[misc]
         """Stand for a login from now on, in place of any other."""
         self.end()
         self.app, self.account, self.session, self.ticket = app, login.account, login.session, login.ticket
-        self._gateway.joined(self)
+        self._gateway.joined(self, login.session)
 
     def end(self) -> None:
         """Stand for no login any more; the socket stays open."""
         if self.session is not None:
-            self._gateway.left(self)
+            self._gateway.left(self, self.session)
         self.account, self.session, self.ticket = None, None, ""
 
     def put(self, frame: bytes) -> None:
@@ -99,7 +110,7 @@ class Connection(WSListener):  # type: ignore[misc]
         self.last_seen = self._gateway.monotonic()
         kind = frame.msg_type
         if kind is WSMsgType.CLOSE:
-            transport.send_close(frame.get_close_code() or WSCloseCode.OK)
+            transport.send_close(WSCloseCode.OK)
             transport.disconnect()
         elif kind in _DATA:
             if frame.fin and self._parts is None:

@@ -92,13 +92,13 @@ class Gateway:
             connection.end()
             self._begin(connection, None, self._departed(session, account))
 
-    def joined(self, connection: Connection) -> None:
-        """Note a login; an older socket of the same login is let go."""
-        self._hub.add(connection)
+    def joined(self, connection: Connection, session: Session) -> None:
+        """Note a login."""
+        self._hub.add(session, connection)
 
-    def left(self, connection: Connection) -> None:
+    def left(self, connection: Connection, session: Session) -> None:
         """Note that a connection stands for its login no more."""
-        self._hub.remove(connection)
+        self._hub.remove(session, connection)
 
     def sweep(self) -> None:
         """Close connections that have been silent for too long, and those whose UserSig has ended."""

@@ -43,7 +43,7 @@ class SqliteAccounts:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, UserId]:
             sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"  # noqa: S608
-            return dict(connection.execute(sql, tuple(numbers)))  # type: ignore[arg-type]
+            return dict(connection.execute(sql, tuple(numbers)))
 
         return self._engine.look_up(query)
 
@@ -108,7 +108,17 @@ class SqliteSessions:
     def save_sessions(self, sessions: Sequence[Session]) -> Pending[None]:
         """Create or update logins."""
         rows = [
-            (s.account, s.instance, s.device, s.platform.value, s.opened_at, s.signed_at, s.ends_at, s.left_at, s.kicked)
+            (
+                s.account,
+                s.instance,
+                s.device,
+                s.platform.value,
+                s.opened_at,
+                s.signed_at,
+                s.ends_at,
+                s.left_at,
+                s.kicked,
+            )
             for s in sessions
         ]
 

@@ -56,9 +56,7 @@ class SqliteApps:
 
     def create(self, sdk_app_id: SdkAppId, name: str, created_at: int) -> Pending[bool]:
         """Create an enabled app without keys and admins; False if the number is taken."""
-        return self._change(
-            "INSERT OR IGNORE INTO apps VALUES (?, ?, 1, ?, '{}')", (sdk_app_id, name, created_at)
-        )
+        return self._change("INSERT OR IGNORE INTO apps VALUES (?, ?, 1, ?, '{}')", (sdk_app_id, name, created_at))
 
     def set_enabled(self, sdk_app_id: SdkAppId, *, is_enabled: bool) -> Pending[bool]:
         """Let an app in or shut it out; False if there is no such app."""
@@ -84,9 +82,7 @@ class SqliteApps:
     def add_key(self, sdk_app_id: SdkAppId, kind: KeyKind, text: str, created_at: int) -> Pending[bool]:
         """Add a key that UserSigs may be signed with from now on."""
         sealed = self._vault.seal(text.encode(), _label(sdk_app_id))
-        return self._change(
-            "INSERT INTO app_keys VALUES (NULL, ?, ?, ?, ?)", (sdk_app_id, kind, sealed, created_at)
-        )
+        return self._change("INSERT INTO app_keys VALUES (NULL, ?, ?, ?, ?)", (sdk_app_id, kind, sealed, created_at))
 
     def remove_key(self, sdk_app_id: SdkAppId, number: int) -> Pending[bool]:
         """Remove a key; False if the app has no key of that number."""

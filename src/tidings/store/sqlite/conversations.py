@@ -51,9 +51,7 @@ LOG_MESSAGES = (
 )
 LOG_EVENTS = "SELECT id, kind, body FROM events WHERE account = ? AND id > ? ORDER BY id LIMIT ?"
 # What a read report covers: everything in the conversation that is not later than its time.
-READ_UP_TO = (
-    "SELECT max(id) FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ? AND time <= ?"
-)
+READ_UP_TO = "SELECT max(id) FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ? AND time <= ?"
 SET_READ = "UPDATE conversations SET read_id = ?, read_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
 _ACCOUNT_WIDTH = 7
@@ -72,7 +70,9 @@ class SqliteConversations:
         """Move the reader's read position to `time`; None if it was there or beyond."""
 
         def change(tx: Transaction) -> Position | None:
-            row = one(tx.cursor, "SELECT read_id, read_time FROM conversations WHERE account = ? AND peer = ?", (reader, peer))
+            row = one(
+                tx.cursor, "SELECT read_id, read_time FROM conversations WHERE account = ? AND peer = ?", (reader, peer)
+            )
             if row is None:
                 return None
             read_id = one(tx.cursor, READ_UP_TO, (to_conversation(reader, peer), row[0], time))[0]
@@ -135,7 +135,7 @@ class SqliteConversations:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
             sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account IN ({marks(len(peers))})"  # noqa: S608
-            return dict(connection.execute(sql, (reader_of, *peers)))  # type: ignore[arg-type]
+            return dict(connection.execute(sql, (reader_of, *peers)))
 
         return await self._engine.read(query)
 
@@ -143,8 +143,11 @@ class SqliteConversations:
         """Return the account's log after a position; messages past their lifetime are left out."""
 
         def query(connection: apsw.Connection) -> LogPage:
-            with connection:  # one snapshot for all of it
+            connection.execute("BEGIN")  # one snapshot for all of it
+            try:
                 return read(connection)
+            finally:
+                connection.execute("COMMIT")
 
         def read(connection: apsw.Connection) -> LogPage:
             reached = last_position(connection)

@@ -247,4 +247,3 @@ def _open_reader(path: Path) -> apsw.Connection:
     connection.set_busy_timeout(BUSY_MS)
     connection.execute("PRAGMA cache_size = -32768").fetchall()
     return connection
-

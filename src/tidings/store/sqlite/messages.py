@@ -118,7 +118,9 @@ class SqliteMessages:
 
     def modify(self, message: Message, given_version: int, logged: Sequence[Logged]) -> Pending[Position | None]:
         """Replace body and custom data if the stored version is `given_version`; else None."""
-        sql = "UPDATE messages SET body = ?, custom_data = ?, version = ? WHERE id = ? AND version = ? AND flags & 8 = 0"
+        sql = (
+            "UPDATE messages SET body = ?, custom_data = ?, version = ? WHERE id = ? AND version = ? AND flags & 8 = 0"
+        )
         new = (message.body, message.custom_data, message.version, message.position, given_version)
         return self._change_one(message, sql, new, logged)
 
@@ -128,9 +130,11 @@ class SqliteMessages:
             (int(Flag.DELETED_BY_SENDER if m.sender == viewer else Flag.DELETED_BY_RECEIVER), m.position)
             for m in messages
         ]
-        return self._engine.write(
-            lambda tx: tx.cursor.executemany("UPDATE messages SET flags = flags | ? WHERE id = ?", rows) and None
-        )
+
+        def change(tx: Transaction) -> None:
+            tx.cursor.executemany("UPDATE messages SET flags = flags | ? WHERE id = ?", rows)
+
+        return self._engine.write(change)
 
     def give_receipts(self, messages: Sequence[Message], logged: Sequence[Logged]) -> Pending[Position]:
         """Mark messages as read by their receiver."""
@@ -150,7 +154,7 @@ class SqliteMessages:
         """Run an update of one message; if it hit, log it and touch both sides' conversations."""
 
         def change(tx: Transaction) -> Position | None:
-            tx.cursor.execute(sql, bindings)  # type: ignore[arg-type]
+            tx.cursor.execute(sql, bindings)
             if not tx.cursor.connection.changes():
                 return None
             position = tx.next_position()

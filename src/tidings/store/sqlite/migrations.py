@@ -27,7 +27,7 @@ def migrate(connection: apsw.Connection, known: list[tuple[int, str]] | None = N
     connection.execute(
         "CREATE TABLE IF NOT EXISTS schema_steps (number INTEGER PRIMARY KEY, checksum TEXT NOT NULL) STRICT"
     )
-    done: dict[int, str] = dict(connection.execute("SELECT number, checksum FROM schema_steps"))  # type: ignore[arg-type]
+    done: dict[int, str] = dict(connection.execute("SELECT number, checksum FROM schema_steps"))
     newest = known[-1][0]
     if done and max(done) > newest:
         raise SchemaError(
@@ -39,7 +39,9 @@ def migrate(connection: apsw.Connection, known: list[tuple[int, str]] | None = N
         if number not in done:
             _apply(connection, number, sql, checksum)
         elif done[number] != checksum:
-            raise SchemaError(f"schema step {number} is not the one this data was made with: install the released program")
+            raise SchemaError(
+                f"schema step {number} is not the one this data was made with: install the released program"
+            )
 
 
 def _apply(connection: apsw.Connection, number: int, sql: str, checksum: str) -> None:

@@ -1,12 +1,14 @@
 """Expiry: what is older than an app's history days goes, and its disk space comes back."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import apsw
 
 from tidings.ids import SdkAppId
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.rows import one
 from tidings.store.sqlite.writing import Transaction
 
 CHUNK = 500
@@ -17,9 +19,7 @@ OLDEST = (
 )
 # Events are dated like the messages they tell of, and go with the longest history of any app.
 EXPIRED_EVENTS = "DELETE FROM events WHERE id <= ? AND time < ?"
-RAISE_FLOOR = (
-    "INSERT INTO meta VALUES ('log_floor', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
-)
+RAISE_FLOOR = "INSERT INTO meta VALUES ('log_floor', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
 
 
 class SqliteRetention:
@@ -35,10 +35,10 @@ class SqliteRetention:
             return 0
         removed, after, highest = 0, 0, max(cutoffs.values())
         while True:
-            rows = await self._engine.read(lambda connection, after=after: _oldest(connection, after))
+            rows = await self._engine.read(partial(_oldest, after=after))
             expired = [identity for identity, time, app in rows if time < cutoffs.get(SdkAppId(app), 0)]
             if expired:
-                await self._engine.write(lambda tx, expired=expired: _remove(tx, expired, min(cutoffs.values())))
+                await self._engine.write(partial(_remove, expired=expired, oldest_kept=min(cutoffs.values())))
                 removed += len(expired)
             if len(rows) < CHUNK or min(time for _, time, _ in rows) >= highest:
                 break
@@ -49,12 +49,11 @@ class SqliteRetention:
 
     async def _give_back(self) -> None:
         """Return free pages to the file system, some at a time."""
-        while await self._engine.read(_free_pages) > 0:
-            before = await self._engine.read(_free_pages)
-            await self._engine.write(
-                lambda tx: tx.cursor.execute(f"PRAGMA incremental_vacuum({FREED_PAGES})").fetchall() and None
-            )
-            if await self._engine.read(_free_pages) >= before:
+        free = await self._engine.read(_free_pages)
+        while free:
+            await self._engine.write(_vacuum)
+            before, free = free, await self._engine.read(_free_pages)
+            if free >= before:
                 return
 
 
@@ -63,7 +62,11 @@ def _oldest(connection: apsw.Connection, after: int) -> list[Any]:
 
 
 def _free_pages(connection: apsw.Connection) -> int:
-    return int(connection.execute("PRAGMA freelist_count").fetchall()[0][0])
+    return int(one(connection, "PRAGMA freelist_count")[0])
+
+
+def _vacuum(tx: Transaction) -> None:
+    tx.cursor.execute(f"PRAGMA incremental_vacuum({FREED_PAGES})").fetchall()
 
 
 def _remove(tx: Transaction, expired: list[int], oldest_kept: int) -> None:

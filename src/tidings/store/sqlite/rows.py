@@ -65,9 +65,7 @@ def to_message(row: Any) -> Message:
 
 def to_account(row: Any) -> Account:
     """Read a row of ACCOUNT_COLUMNS."""
-    return Account(
-        SdkAppId(row[0]), AccountNumber(row[1]), UserId(row[2]), row[3], row[4], row[5], row[6]
-    )
+    return Account(SdkAppId(row[0]), AccountNumber(row[1]), UserId(row[2]), row[3], row[4], row[5], row[6])
 
 
 def to_event(kind: str, body: bytes) -> KeptEvent:

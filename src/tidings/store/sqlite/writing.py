@@ -186,7 +186,7 @@ def _insert(cursor: apsw.Cursor, statements: dict[int, str], rows: Sequence[tupl
     for count, sql in statements.items():
         while len(rows) - start >= count:
             bindings = list(chain.from_iterable(rows[start : start + count]))
-            cursor.execute(sql, bindings)  # type: ignore[arg-type]
+            cursor.execute(sql, bindings)
             start += count
 
 
