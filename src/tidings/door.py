@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest
 from picows.picows import WSProtocol  # type: ignore[attr-defined] # not in its stubs
@@ -15,6 +15,7 @@ MAX_HEAD = 16_384
 READ_BUFFER = 2_048
 KEEP_ALIVE_S = 75
 REFUSED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+_SERVER_SIDE = _CLOSES_ON_ERROR = _PINGS = _ANSWERS_PINGS = True
 _MARK = b"\r\nupgrade: websocket"
 
 log = logging.getLogger("tidings.gateway")
@@ -42,29 +43,30 @@ class Protocols:
         """Return a protocol for HTTP."""
         return HttpToolsProtocol(config=self._config, server_state=self.state, app_state={})
 
-    def websocket(self) -> Any:
+    def websocket(self) -> asyncio.BufferedProtocol:
         """Return a protocol for a WebSocket."""
 
         def listen(request: WSUpgradeRequest) -> WSListener | None:
             return self._accept(request.path.decode("latin-1"))
 
-        return WSProtocol(
+        protocol: asyncio.BufferedProtocol = WSProtocol(
+            None,  # host and path: a client's
             None,
-            None,
-            False,
+            not _SERVER_SIDE,
             listen,
             log,
-            True,
-            None,  # the whole head is here already
-            False,
+            _CLOSES_ON_ERROR,
+            None,  # no time-out: the whole head is here already
+            not _PINGS,  # clients have a heartbeat of their own
             20,
             20,
             WSAutoPingStrategy.PING_WHEN_IDLE,
-            True,
+            _ANSWERS_PINGS,
             self._frame_bytes,
             None,
             READ_BUFFER,
         )
+        return protocol
 
 
 class Door(asyncio.Protocol):
@@ -79,12 +81,11 @@ class Door(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Wait for the head, but not for ever."""
-        assert isinstance(transport, asyncio.Transport) or hasattr(transport, "write")
-        self._transport = transport  # type: ignore[assignment]
+        self._transport = cast("asyncio.Transport", transport)
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._protocols.handshake_s, transport.close)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's signature
         """Forget the connection."""
         self._disarm()
 
@@ -104,13 +105,16 @@ class Door(asyncio.Protocol):
         if transport is None:
             return
         self._transport, self._head = None, b""
-        protocol = self._protocols.websocket() if is_websocket else self._protocols.http()
-        transport.set_protocol(protocol)
-        protocol.connection_made(transport)
         if is_websocket:
-            _feed(protocol, data)
+            websocket = self._protocols.websocket()
+            transport.set_protocol(websocket)
+            websocket.connection_made(transport)
+            _feed(websocket, data)
         else:
-            protocol.data_received(data)
+            http = self._protocols.http()
+            transport.set_protocol(http)
+            http.connection_made(transport)
+            http.data_received(data)
 
     def _disarm(self) -> None:
         if self._timer is not None:
@@ -118,10 +122,10 @@ class Door(asyncio.Protocol):
             self._timer = None
 
 
-def _feed(protocol: Any, data: bytes) -> None:
+def _feed(protocol: asyncio.BufferedProtocol, data: bytes) -> None:
     """Replay bytes into a protocol that reads into a buffer of its own."""
     while data:
-        view = protocol.get_buffer(len(data))
+        view = memoryview(protocol.get_buffer(len(data)))
         size = min(len(view), len(data))
         view[:size] = data[:size]
         protocol.buffer_updated(size)

@@ -94,7 +94,7 @@ class _Now:
 _now = _Now()
 
 
-def step(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def step(coroutine: Coroutine[Any, Any, Any]) -> object:
     """Run a coroutine up to where it waits and return what for: a `Pending`, if that is what it awaits."""
     before, _now.is_stepped = _now.is_stepped, True
     try:

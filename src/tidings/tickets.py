@@ -2,15 +2,15 @@
 
 import binascii
 import hmac
+import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import blake2b
-from struct import Struct, error as StructError
 
 from tidings.domain.logins import TicketParts
 from tidings.ids import AccountNumber, InstanceId, SdkAppId
 from tidings.vault import Vault
 
-_LAYOUT = Struct(">QQI")
+_LAYOUT = struct.Struct(">QQI")
 _MAC_BYTES = 20
 MAX_LENGTH = 64
 
@@ -34,7 +34,7 @@ class SealedTickets:
         try:
             raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
             app, account, instance = _LAYOUT.unpack(raw[: _LAYOUT.size])
-        except (binascii.Error, ValueError, StructError):
+        except (binascii.Error, ValueError, struct.error):
             return None
         if not hmac.compare_digest(self._mac(raw[: _LAYOUT.size]), raw[_LAYOUT.size :]):
             return None

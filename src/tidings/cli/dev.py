@@ -135,7 +135,8 @@ def _describe(facts: dict[str, Any], options: Options) -> str:
         f"{facts['rest']}/v4/openim/sendmsg?sdkappid={facts['sdkappid']}&identifier={facts['admin']}"
         f"&usersig={facts['admin_usersig']}&random=1&contenttype=json"
     )
-    body = '{"From_Account":"alice","To_Account":"bob","MsgRandom":1,"MsgBody":[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hello"}}]}'
+    text = '{"MsgType":"TIMTextElem","MsgContent":{"Text":"hello"}}'
+    body = f'{{"From_Account":"alice","To_Account":"bob","MsgRandom":1,"MsgBody":[{text}]}}'
     where = options.settings.data_dir if options.is_kept else "nowhere for long (--data DIR keeps it)"
     users = "\n".join(f"  UserSig of {name}: {sig}" for name, sig in facts["users"].items())
     return f"""Tidings is ready.

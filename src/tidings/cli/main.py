@@ -21,11 +21,11 @@ PLUGINS = "tidings.commands"
 class _Lazy(click.Group):
     """A group whose commands are imported when they are called; packages may add more."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks
         """Return the names of all commands."""
         return sorted({*_COMMANDS, *(point.name for point in entry_points(group=PLUGINS))})
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click asks
         """Import a command."""
         if (place := _COMMANDS.get(cmd_name)) is not None:
             module, _, name = place.partition(":")

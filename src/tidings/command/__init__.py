@@ -2,10 +2,22 @@
 
 from tidings.command import (
     admin_messages as admin_messages,
+)
+from tidings.command import (
     admin_sending as admin_sending,
+)
+from tidings.command import (
     im_open_login_svc as im_open_login_svc,
+)
+from tidings.command import (
     im_open_status as im_open_status,
+)
+from tidings.command import (
     start_up as start_up,
+)
+from tidings.command import (
     user_messages as user_messages,
+)
+from tidings.command import (
     user_reading as user_reading,
 )

@@ -5,7 +5,6 @@ from msgspec import field
 
 from tidings.command.call import Call, LoginLine
 from tidings.command.registry import Door, command
-from tidings.domain.accounts import Account
 from tidings.domain.logins import Login
 from tidings.errors import BAD_ACCOUNT_REQUEST, BAD_PACKET, NOT_LOGGED_IN, STATUS_NOT_ENABLED
 from tidings.ids import UserId, is_user_id, to_tiny_id

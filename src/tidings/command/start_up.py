@@ -1,5 +1,8 @@
-"""What clients ask for at start (web-sdk-wire.md, section 6): settings, statistics, and the lists of
-features that this app has none of, each answered with its true, empty list and end marker."""
+"""What clients ask for at start (web-sdk-wire.md, section 6).
+
+Settings, statistics, and the lists of features that this app has none of: each is answered with
+its true, empty list and its end marker.
+"""
 
 import msgspec
 from msgspec import field

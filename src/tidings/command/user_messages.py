@@ -224,7 +224,7 @@ async def give_receipts(call: Call, request: ReceiptRequest) -> Done:
 
 
 def _check_own(call: Call, user_id: str) -> None:
-    """A user acts in his own name only."""
+    """Refuse to act in another user's name."""
     if user_id and user_id != call.account.user_id:
         raise BAD_SENDER(detail=f"{user_id!r} is not {call.account.user_id!r}, who is logged in")
 

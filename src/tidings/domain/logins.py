@@ -53,7 +53,7 @@ class Login:
     ticket: str
 
 
-class LoginEnded(TidingsError):
+class LoginEndedError(TidingsError):
     """The login was ended meanwhile; `reason` tells its client why."""
 
     def __init__(self, reason: KickReason) -> None:
@@ -175,7 +175,7 @@ class Logins:
         if session is None or self._clock.now() > session.ends_at:
             raise SIG_EXPIRED(detail="(the ticket is unknown or its UserSig has ended)")
         if session.kicked is not None:
-            raise LoginEnded(session.kicked)
+            raise LoginEndedError(session.kicked)
         return Login(account, session, ticket)
 
     async def close(self, session: Session) -> None:

@@ -14,6 +14,8 @@ from tidings.ids import UINT32, AccountNumber, ConversationNumber, Position, Use
 MAX_KEY_LENGTH = 50
 KEY_PARTS = 3
 _HALF = 32
+NOBODY = UserId("")
+NOWHERE = Position(0)
 
 
 class Flag:
@@ -72,9 +74,9 @@ class Message:
     push: bytes = b""
     offline_until: int = 0
     version: int = 0
-    revoker_id: UserId = UserId("")
+    revoker_id: UserId = NOBODY
     reason: str = ""
-    position: Position = Position(0)
+    position: Position = NOWHERE
     sender_nick: str = ""
     sender_face: str = ""
 

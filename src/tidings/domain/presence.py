@@ -140,7 +140,7 @@ class Presences:
         return Presence(account, status, platforms)
 
     def _is_reachable(self, session: Session) -> bool:
-        """A login without a leaving time was cut off by a stop of the server: it left then."""
+        """Say whether pushes still reach a login; one without a leaving time was cut off by the server's stop."""
         now = self._clock.now()
         left_at = self._started_at if session.left_at is None else session.left_at
         return session.is_open(now) and now - left_at <= PUSH_ONLINE_S

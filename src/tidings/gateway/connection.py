@@ -118,7 +118,7 @@ class Connection(WSListener):
             else:
                 self._collect(frame)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - the listener's signature
         """Let go of the socket; the login outlives it."""
         self._outbox = self._transport = None
         self._gateway.disconnected(self)
@@ -136,7 +136,7 @@ class Connection(WSListener):
             self._parts = parts
 
     def _cut_off(self) -> None:
-        """A reader that does not keep up is let go; it loses nothing, it can ask again."""
+        """Let a reader go that does not keep up; it loses nothing, it can ask again."""
         if self._transport is not None:
             self._gateway.slow_readers += 1
             self._transport.underlying_transport.abort()

@@ -16,7 +16,7 @@ from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App, Apps
 from tidings.domain.devices import MOBILE, Session
-from tidings.domain.logins import LoginEnded
+from tidings.domain.logins import LoginEndedError
 from tidings.errors import MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
 from tidings.gateway.connection import BAD_FRAME, SERVER_STOPS, SILENT, Connection
 from tidings.ids import InstanceId, UserId
@@ -146,7 +146,7 @@ class Gateway:
         if not isinstance(error, TidingsError):
             log.error("%s failed", head.servcmd, exc_info=error)
             error = MESSAGE_INTERNAL()
-        kick_type = int(error.reason) if isinstance(error, LoginEnded) else 0
+        kick_type = int(error.reason) if isinstance(error, LoginEndedError) else 0
         connection.reply(head, refuse(error.code, error.info, kick_type))
 
     def _refuse_app(self, connection: Connection, head: frames.Head) -> None:

@@ -9,6 +9,7 @@ from tidings.wire.frames import BINARY, TEXT
 BINARY_PATH, TEXT_PATH = "/binfo", "/info"
 IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
 MAX_DEVICE_KEY = 64
+MAX_DIGITS = 19
 
 # The `device` parameter is ours: the vendor's clients do not send it.
 _DEVICES = {
@@ -46,7 +47,7 @@ def parse_upgrade(target: str) -> Upgrade | None:
     # No value that is looked at needs unescaping, and a storm of reconnections passes here.
     values = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
     number = values.get("sdkappid", "")
-    if not opcode or not (number.isascii() and number.isdigit() and len(number) < 20):
+    if not opcode or not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
         return None
     return Upgrade(int(number), Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values)), opcode)
 

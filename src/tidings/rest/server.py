@@ -44,7 +44,8 @@ JSON_HEADERS = [
     (b"access-control-allow-headers", b"X-Requested-With"),
     (b"access-control-allow-methods", b"POST"),
 ]
-OK, NOT_FOUND, TOO_LARGE = 200, 404, 413
+OK, NOT_FOUND = 200, 404
+MAX_DIGITS = 19
 
 
 class RestApp:
@@ -102,7 +103,11 @@ class RestApp:
         number = query.get("sdkappid")
         if number is None:
             raise APP_MISSING()
-        app = self._apps.find(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None
+        app = (
+            self._apps.find(int(number))
+            if number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS
+            else None
+        )
         if app is None:
             raise APP_INVALID(sdk_app_id=number[:32])
         if not app.is_enabled:

@@ -40,7 +40,7 @@ def unpack(text: str) -> dict[str, object]:
     Takes at most MAX_TEXT characters, and never more than 64 KiB of memory however well they inflate.
     """
     if not text:
-        raise SIG_EMPTY()  # noqa: RSE102 - a fault is a value; calling it makes the exception
+        raise SIG_EMPTY()
     if len(text) > MAX_TEXT:
         raise SIG_MALFORMED(detail=f"it has {len(text)} characters, at most {MAX_TEXT} are allowed")
     try:

@@ -14,7 +14,7 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, marks, one, to_account
 from tidings.store.sqlite.writing import Statement, Transaction
 
-FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"  # noqa: S608
+FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"
 UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
 INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
 # When many log in at once, their commits wait this long for each other.
@@ -42,7 +42,7 @@ class SqliteAccounts:
         """Return the UserIDs of accounts, deleted ones included."""
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, UserId]:
-            sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"  # noqa: S608
+            sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"
             return dict(connection.execute(sql, tuple(numbers)))
 
         return self._engine.look_up(query)
@@ -57,7 +57,7 @@ class SqliteAccounts:
         def change(tx: Transaction) -> None:
             tx.cursor.execute(EMPTY, (number,))
             for table in ("sessions", "conversations", "events"):
-                tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))  # noqa: S608
+                tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))
 
         return self._engine.write(change)
 
@@ -97,7 +97,7 @@ class SqliteSessions:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, list[Session]]:
             found: dict[AccountNumber, list[Session]] = {}
-            sql = f"SELECT * FROM sessions WHERE account IN ({marks(len(accounts))}) ORDER BY account, opened_at"  # noqa: S608
+            sql = f"SELECT * FROM sessions WHERE account IN ({marks(len(accounts))}) ORDER BY account, opened_at"
             for row in connection.execute(sql, tuple(accounts)):
                 session = _to_session(row)
                 found.setdefault(session.account, []).append(session)
@@ -123,7 +123,7 @@ class SqliteSessions:
         ]
 
         places = ",".join(["(?,?,?,?,?,?,?,?,?)"] * len(rows))
-        sql = f"INSERT OR REPLACE INTO sessions VALUES {places}"  # noqa: S608
+        sql = f"INSERT OR REPLACE INTO sessions VALUES {places}"
         return self._engine.write(Statement(sql, tuple(chain.from_iterable(rows))), patience_s=PATIENCE_S)
 
     def drop_sessions(self, account: AccountNumber, instances: Sequence[InstanceId]) -> Pending[None]:

@@ -148,10 +148,10 @@ def _delete_contents(cursor: apsw.Cursor, app: SdkAppId) -> None:
     for sql in (
         "DELETE FROM app_keys WHERE app = ?",
         "DELETE FROM app_admins WHERE app = ?",
-        f"DELETE FROM sessions WHERE account IN ({accounts})",  # noqa: S608
-        f"DELETE FROM conversations WHERE account IN ({accounts})",  # noqa: S608
-        f"DELETE FROM events WHERE account IN ({accounts})",  # noqa: S608
-        f"DELETE FROM messages WHERE sender IN ({accounts})",  # noqa: S608
+        f"DELETE FROM sessions WHERE account IN ({accounts})",
+        f"DELETE FROM conversations WHERE account IN ({accounts})",
+        f"DELETE FROM events WHERE account IN ({accounts})",
+        f"DELETE FROM messages WHERE sender IN ({accounts})",
         "DELETE FROM accounts WHERE app = ?",
     ):
         cursor.execute(sql, (app,))

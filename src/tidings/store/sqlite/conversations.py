@@ -134,7 +134,7 @@ class SqliteConversations:
         """Return up to when each peer has read the conversation with the account."""
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
-            sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account IN ({marks(len(peers))})"  # noqa: S608
+            sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account IN ({marks(len(peers))})"
             return dict(connection.execute(sql, (reader_of, *peers)))
 
         return await self._engine.read(query)
