@@ -145,3 +145,4 @@ NOT_LOGGED_IN = Fault(70002, "the frame carries neither a ticket nor a UserSig",
 PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
 STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
 BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")
+PROFILE_ACCOUNT_NOT_FOUND = Fault(40003, "account {user_id!r} does not exist", "import it, or let it log in once")

@@ -27,7 +27,6 @@ MAX_PAGE = 100
 PAGE_BYTES = 13_312
 MAX_UNREAD_PEERS = 10
 MAX_STATUS_ACCOUNTS = 500
-NO_ACCOUNT = 70107
 Seconds = Annotated[int, Meta(ge=0)]
 
 
@@ -223,7 +222,7 @@ async def get_unread(call: Call, request: UnreadRequest) -> UnreadResponse:
     counts = await call.rules.reading.unread(call.app, account, [peer.number for peer in found.values()])
     return UnreadResponse(
         items=[UnreadItem(name, counts.get(found[name].number, 0)) for name in request.peers if name in found],
-        failures=[UnreadFailure(name, NO_ACCOUNT) for name in request.peers if name not in found],
+        failures=[UnreadFailure(name, ACCOUNT_NOT_FOUND.code) for name in request.peers if name not in found],
     )
 
 
@@ -236,7 +235,7 @@ async def get_status(call: Call, request: StatusRequest) -> StatusResponse:
     presences = await call.rules.presences.of(list(found.values()))
     return StatusResponse(
         items=[_to_status(presence, is_detailed=request.is_need_detail == 1) for presence in presences],
-        failures=[StatusFailure(name, NO_ACCOUNT) for name in request.to_account if name not in found],
+        failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in request.to_account if name not in found],
     )
 
 

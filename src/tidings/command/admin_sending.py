@@ -11,6 +11,7 @@ from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Message, MessageKey
 from tidings.errors import (
+    ACCOUNT_NOT_FOUND,
     BAD_IMPORT_KIND,
     BAD_LIFETIME,
     BAD_MESSAGE_JSON,
@@ -29,7 +30,6 @@ from tidings.wire.envelope import Done, Request, Response
 MAX_RECEIVERS = 500
 HIDE_FROM_SENDER = 2
 LIVE_IMPORTS, HISTORY_IMPORT = (1, 5), 2
-NO_ACCOUNT = 70107
 
 
 class SendRequest(Content, frozen=True, kw_only=True):
@@ -121,7 +121,7 @@ async def send_to_many(call: Call, request: BatchRequest) -> BatchResponse:
         if name in found
     ]
     keys = await call.rules.sending.send_all(drafts)
-    failures = [BatchFailure(name, NO_ACCOUNT) for name in names if name not in found]
+    failures = [BatchFailure(name, ACCOUNT_NOT_FOUND.code) for name in names if name not in found]
     return BatchResponse(action_status="SomeError" if failures else "OK", key=str(keys[0]), failures=failures)
 
 

@@ -6,13 +6,12 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Newcomer
-from tidings.errors import BAD_ACCOUNT_REQUEST, PROFILE_TOO_LONG
+from tidings.errors import ACCOUNT_NOT_FOUND, BAD_ACCOUNT_REQUEST, PROFILE_TOO_LONG
 from tidings.ids import UserId, is_user_id
 from tidings.wire.envelope import Done, Request, Response
 
 MAX_BATCH = 100
 MAX_PROFILE_BYTES = 500
-NO_ACCOUNT = 70107
 BATCH_RATE = 100
 
 
@@ -187,4 +186,4 @@ def _check_count(count: int, name: str) -> None:
 def _deleted(name: str, *, exists: bool) -> DeleteResult:
     if exists:
         return DeleteResult(name)
-    return DeleteResult(name, NO_ACCOUNT, "Err_TLS_PT_Open_Login_Account_Not_Exist")
+    return DeleteResult(name, ACCOUNT_NOT_FOUND.code, "Err_TLS_PT_Open_Login_Account_Not_Exist")

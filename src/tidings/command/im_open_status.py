@@ -6,14 +6,13 @@ from msgspec import field
 from tidings.command.call import Call, LoginLine
 from tidings.command.registry import Door, command
 from tidings.domain.logins import Login
-from tidings.errors import BAD_ACCOUNT_REQUEST, BAD_PACKET, NOT_LOGGED_IN, STATUS_NOT_ENABLED
+from tidings.errors import ACCOUNT_NOT_FOUND, BAD_ACCOUNT_REQUEST, BAD_PACKET, NOT_LOGGED_IN, STATUS_NOT_ENABLED
 from tidings.ids import UserId, is_user_id, to_tiny_id
 from tidings.view.messages import to_custom_status
 from tidings.wire.envelope import Done, Request, Response
 
 MAX_STATUS_ACCOUNTS = 500
 MAX_CUSTOM_STATUS_BYTES = 100
-NO_ACCOUNT = 70107
 
 
 class Nothing(Request, frozen=True, kw_only=True):
@@ -144,7 +143,7 @@ async def get_user_status(call: Call, request: UsersRequest) -> StatusResponse:
         items=[
             StatusItem(p.account.user_id, p.status.number, to_custom_status(p.account.custom_status)) for p in presences
         ],
-        failures=[StatusFailure(name, NO_ACCOUNT) for name in names if name not in found],
+        failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in names if name not in found],
     )
 
 
@@ -153,14 +152,14 @@ async def subscribe(call: Call, request: UsersRequest) -> SubscribeResponse:
     """Be told when these users' status changes."""
     names = _checked(call, request.to_account)
     refused = await call.rules.presences.subscribe(call.app, call.account, names)
-    return SubscribeResponse(failures=[StatusFailure(name, NO_ACCOUNT) for name in refused])
+    return SubscribeResponse(failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in refused])
 
 
 @command("im_open_status/ws_status_unsubscribe", Door.SOCKET, BAD_PACKET)
 async def unsubscribe(call: Call, request: UsersRequest) -> SubscribeResponse:
     """Be told no more; an empty list ends all subscriptions."""
     refused = await call.rules.presences.unsubscribe(call.app, call.account, request.to_account)
-    return SubscribeResponse(failures=[StatusFailure(name, NO_ACCOUNT) for name in refused])
+    return SubscribeResponse(failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in refused])
 
 
 async def _login(call: Call, line: LoginLine) -> Login:

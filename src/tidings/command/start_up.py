@@ -10,14 +10,13 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.im_open_status import Nothing
 from tidings.command.registry import Door, command
-from tidings.errors import BAD_CONVERSATION_REQUEST, BAD_PACKET, BAD_PROFILE_REQUEST
+from tidings.errors import BAD_CONVERSATION_REQUEST, BAD_PACKET, BAD_PROFILE_REQUEST, PROFILE_ACCOUNT_NOT_FOUND
 from tidings.ids import UserId
 from tidings.wire.envelope import Done, Request, Response
 
 CONFIG_SECONDS = 3600
 PROFILE_NICK = "Tag_Profile_IM_Nick"
 PROFILE_IMAGE = "Tag_Profile_IM_Image"
-NO_ACCOUNT = 40003
 
 
 class ConfigResponse(Response, kw_only=True):
@@ -174,7 +173,9 @@ async def get_profiles(call: Call, request: ProfileRequest) -> ProfileResponse:
     profiles = []
     for name in names:
         if (account := found.get(name)) is None:
-            profiles.append(Profile(name, code=NO_ACCOUNT, info=f"account {name!r} does not exist"))
+            profiles.append(
+                Profile(name, code=PROFILE_ACCOUNT_NOT_FOUND.code, info=PROFILE_ACCOUNT_NOT_FOUND(user_id=name).info)
+            )
             continue
         items = [ProfileItem(PROFILE_NICK, account.nick), ProfileItem(PROFILE_IMAGE, account.face_url)]
         profiles.append(Profile(name, [item for item in items if item.value]))
