@@ -24,8 +24,8 @@ test: $(VENV)/dev.stamp lint ## from nothing: set up what tests need, then run e
 check: $(VENV)/dev.stamp lint unit ## the quick inner loop: format, lint, types, imports, rules, unit, contract
 
 lint: $(VENV)/dev.stamp
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet --output-format concise .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/codespell
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo >$(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
