@@ -130,6 +130,7 @@ async def delete_accounts(call: Call, request: DeleteRequest) -> DeleteResponse:
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     for account in found.values():
         await call.rules.logins.end_all(account)
+        await call.rules.presences.left(account)
         await call.rules.accounts.delete(account)
     return DeleteResponse(items=[_deleted(name, exists=name in found) for name in names])
 
@@ -146,7 +147,9 @@ async def check_accounts(call: Call, request: CheckRequest) -> CheckResponse:
 async def kick(call: Call, request: KickRequest) -> Done:
     """End every login of an account and void the UserSigs made until now."""
     name = _one_of(request.user_id, request.identifier)
-    await call.rules.logins.kick(await call.rules.accounts.get(call.app.sdk_app_id, name))
+    account = await call.rules.accounts.get(call.app.sdk_app_id, name)
+    await call.rules.logins.kick(account)
+    await call.rules.presences.announce(account)
     return Done()
 
 
