@@ -62,8 +62,7 @@ $(VENV)/run.stamp: requirements/run.txt $(PACKAGES) | $(BIN)/python
 	@$(PIP) --no-deps --no-build-isolation -e . -e sdks/python
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.txt $(PACKAGES) | $(BIN)/python
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@echo "Installing what the tests need"
-	@$(PIP) --require-hashes -r requirements/dev.txt
-	@$(PIP) --no-deps --no-build-isolation -e . -e sdks/python
-	@touch $(VENV)/run.stamp $@
+	@$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements/dev.txt
+	@touch $@
