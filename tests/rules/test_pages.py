@@ -94,7 +94,7 @@ def test_commands_to_type_exist(page: Path) -> None:
 def test_commands_named_in_sentences_exist(page: Path) -> None:
     for code in inline_code(page):
         if re.match(r"(make|tidings) [a-z]", code):
-            _check_command(re.sub(r"[<\[].*", "", code).split())
+            _check_command(shlex.split(re.sub(r"[<\[].*", "", code)))
 
 
 @EACH_PAGE
