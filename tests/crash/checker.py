@@ -207,6 +207,7 @@ def _by_device(evidence: Evidence) -> dict[str, list[Delivered]]:
 
 def _first_arrivals(arrived: Sequence[Delivered]) -> list[Delivered]:
     """Drop repeats: the wire may bring a position again after a reconnect, with the same message."""
-    return list({(delivery.position, delivery.note.identity): delivery for delivery in reversed(arrived)}.values())[
-        ::-1
-    ]
+    first: dict[tuple[int, Identity], Delivered] = {}
+    for delivery in arrived:
+        first.setdefault((delivery.position, delivery.note.identity), delivery)
+    return list(first.values())

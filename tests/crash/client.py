@@ -160,8 +160,11 @@ class Device:
 
     def _take_push(self, body: Body) -> None:
         for event in body["EventArray"]:
-            messages = event.get("C2cMsgArray")
-            for position, message in [(m["Position"], m) for m in messages or ()] or [(event["Position"], {})]:
+            if "C2cMsgArray" in event:
+                arrived = [(message["Position"], message) for message in event["C2cMsgArray"]]
+            else:
+                arrived = [(event.get("Position", 0), {})]  # live events, like a changed status, have none
+            for position, message in arrived:
                 if self._early is not None:
                     self._early.append((position, message))
                 else:
@@ -176,7 +179,8 @@ class Device:
         self.arrived.add(note.identity)
         is_talking = self._crew.is_sending and self._early is None
         if is_talking and note.sender != self.account and not self._crew.chance.randrange(READ_ONE_IN):
-            self._report(ReadReport(self.account, note.sender, entry.time - self._crew.chance.randrange(3)))
+            # A second that is over: nothing can come into it any more, so what the report covers is certain.
+            self._report(ReadReport(self.account, note.sender, entry.time - self._crew.chance.randint(1, 2)))
 
     def _take_event(self, position: int, message: Body) -> None:
         self._cursor = str(max(position, int(self._cursor or 0)))

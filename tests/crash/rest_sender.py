@@ -63,6 +63,8 @@ class RestSender(asyncio.Protocol):
         self._call()
 
     def _call(self) -> None:
+        if self._transport.is_closing():
+            return
         if self._note is None:
             if not self._crew.is_sending:
                 return

@@ -22,9 +22,10 @@ STALL_S = 30
 class CrashRun:
     """Kills a server at moments that a seed decides, and gathers the evidence."""
 
-    def __init__(self, server: Server, seed: int) -> None:
-        """Make a crew for a server that does not run yet."""
+    def __init__(self, server: Server, seed: int, patience_s: float = STALL_S) -> None:
+        """Make a crew for a server that does not run yet; at the end wait `patience_s` for what is missing."""
         self._server = server
+        self._patience_s = patience_s
         self.crew = Crew(Evidence({name: name.partition("/")[0] for name in DEVICES}), Random(seed))
         self._chance = Random(seed + 1)
         self.devices = [
@@ -110,7 +111,7 @@ class CrashRun:
         self.crew.happened = look
         look()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(quiet.wait(), STALL_S)
+            await asyncio.wait_for(quiet.wait(), self._patience_s)
         self.crew.happened = lambda: None
 
     def _connect_all(self, address: Address) -> Iterable[Awaitable[None]]:

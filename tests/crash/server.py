@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +46,10 @@ class Server:
 
     def kill(self) -> None:
         """Kill it at once, if it runs: no handler of its own gets to see that."""
-        if self._process is not None:
+        # Not by the process object: that would fetch the exit status, which `ended` waits for.
+        if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def ended(self) -> int:
         """Wait until it is gone; returns its exit status, negative for a signal."""

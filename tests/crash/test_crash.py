@@ -1,15 +1,17 @@
 """The promise under fire: the server is killed at random moments, and nothing acknowledged is lost."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.crash.checker import check
+from tests.crash.checker import Kind, check
 from tests.crash.run import CrashRun
 from tests.crash.server import Server
 
-KILLS = 54
+KILLS, SABOTAGED_KILLS = 54, 6
 SEED = 20
+SABOTAGE = str(Path(__file__).with_name("sabotage.py"))
 
 
 @pytest.mark.timeout(300)
@@ -24,3 +26,10 @@ async def test_killed_server_keeps_its_promise(tmp_path: Path) -> None:
     assert run.crew.resent > KILLS
     assert run.crew.caught_up > KILLS
     assert any(evidence.unread.values())
+
+
+async def test_server_that_acknowledges_before_it_commits_is_caught(tmp_path: Path) -> None:
+    run = CrashRun(Server(tmp_path, (sys.executable, SABOTAGE)), SEED, patience_s=1)
+    evidence = await run.run(SABOTAGED_KILLS)
+    found = [finding for finding in check(evidence) if finding.kind == Kind.LOST]
+    assert any(finding.detail.startswith("acknowledged, but not in") for finding in found)
