@@ -8,7 +8,7 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
 from tidings.domain.events import KeptEvent, MessageModified, MessageRecalled, ReceiptGiven
-from tidings.domain.messages import Flag, Message, MessageKey, to_conversation
+from tidings.domain.messages import HISTORY_IMPORT, Flag, Message, MessageKey, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore, PageQuery
 from tidings.domain.sending import NO_INSTANCE
 from tidings.errors import (
@@ -53,8 +53,7 @@ class History:
 
         A live import is counted as unread and told to devices, a history import is neither.
         """
-        if not is_live:
-            message.flags |= Flag.NO_UNREAD
+        message.flags |= Flag.IMPORTED if is_live else HISTORY_IMPORT
         pending = self._store.import_message(message)
         if is_live:
             pending.then(lambda done: self._tell_import(message, done))

@@ -185,12 +185,12 @@ class Logins:
     async def leave(self, session: Session) -> None:
         """Note that a login lost its connection: a phone stays reachable by push from now on."""
         session.left_at = self._clock.now()
-        await self._store.save_sessions([session])
+        await self._store.set_left_at(session)
 
     async def arrive(self, session: Session) -> None:
         """Note that a login has a connection again."""
         session.left_at = None
-        await self._store.save_sessions([session])
+        await self._store.set_left_at(session)
 
     async def kick(self, account: Account) -> None:
         """End every login of an account and void what was signed until now."""

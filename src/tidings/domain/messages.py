@@ -33,9 +33,12 @@ class Flag:
     DELETED_BY_SENDER: Final = 64
     DELETED_BY_RECEIVER: Final = 128
     EXTENSIBLE: Final = 256
+    IMPORTED: Final = 512
 
 
 NOT_COUNTED = Flag.NO_UNREAD | Flag.RECALLED | Flag.DELETED_BY_RECEIVER
+# A history import is neither counted nor told: only history shows it.
+HISTORY_IMPORT = Flag.IMPORTED | Flag.NO_UNREAD
 UNSEEN_BY_SENDER = Flag.HIDDEN_FROM_SENDER | Flag.DELETED_BY_SENDER
 UNSEEN_BY_RECEIVER = Flag.DELETED_BY_RECEIVER
 

@@ -90,7 +90,7 @@ class MessageStore(Protocol):
         ...
 
     async def recent(self, since: int) -> list[Message]:
-        """Return the messages stored at `since` or later, in commit order (without nick and face)."""
+        """Return the messages sent at `since` or later, in commit order; imported ones were not sent."""
         ...
 
     async def find_message(self, conversation: ConversationNumber, key: MessageKey) -> Message | None:
@@ -114,7 +114,7 @@ class MessageStore(Protocol):
         ...
 
     def hide(self, messages: Sequence[Message], viewer: AccountNumber) -> Pending[None]:
-        """Hide messages from one side for good."""
+        """Hide messages of one conversation from one side for good; its list shows the newest left."""
         ...
 
     def give_receipts(self, messages: Sequence[Message], logged: Sequence[Logged]) -> Pending[Position]:
@@ -126,9 +126,9 @@ class ConversationStore(Protocol):
     """What read positions, unread numbers, conversation lists and logs ask of the store."""
 
     def mark_read(
-        self, reader: AccountNumber, peer: AccountNumber, time: int, logged: Sequence[Logged]
+        self, reader: AccountNumber, peer: AccountNumber, time: int, up_to: int, logged: Sequence[Logged]
     ) -> Pending[Position | None]:
-        """Move the reader's read position to `time`; None if it was there or beyond."""
+        """Mark what is dated `up_to` or before as read, and keep `time` as when; None if nothing changed."""
         ...
 
     def mark_all_read(
@@ -144,7 +144,10 @@ class ConversationStore(Protocol):
     async def unread(
         self, account: AccountNumber, limits: UnreadLimits, peers: Sequence[AccountNumber] | None = None
     ) -> dict[AccountNumber, int]:
-        """Count unread messages of the named conversations, or of all that have some."""
+        """Count unread messages of the named conversations, or of all that have some.
+
+        Only the newest conversations count that the limits allow; those with deleted accounts never do.
+        """
         ...
 
     async def conversations(
@@ -175,6 +178,10 @@ class SessionStore(Protocol):
 
     def save_sessions(self, sessions: Sequence[Session]) -> Pending[None]:
         """Create or update logins."""
+        ...
+
+    def set_left_at(self, session: Session) -> Pending[None]:
+        """Keep when a login lost its connection, unless the login is gone."""
         ...
 
     def drop_sessions(self, account: AccountNumber, instances: Sequence[InstanceId]) -> Pending[None]:

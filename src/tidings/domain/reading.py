@@ -15,6 +15,8 @@ from tidings.pending import Pending
 
 LOG_PAGE = 200
 LIST_PAGE = 100
+# Messages may be dated later than now: the clock was set back, or an import said so.
+EVERYTHING = 1 << 62
 
 
 class Reading:
@@ -29,12 +31,11 @@ class Reading:
     async def mark_read(self, reader: Account, peer: Account, time: int | None, source: InstanceId) -> None:
         """Mark the conversation with `peer` as read up to `time`, unix seconds; None means now."""
         now = int(self._clock.now())
-        time = now if time is None else min(time, now)
-        told = [
-            Logged(peer.number, ReadByPeer(reader.user_id, time)),
-            Logged(reader.number, ReadElsewhere(peer.user_id, time)),
-        ]
-        pending = self._store.mark_read(reader.number, peer.number, time, told)
+        time, up_to = (now, EVERYTHING) if time is None or time >= now else (time, time)
+        told = [Logged(reader.number, ReadElsewhere(peer.user_id, time))]
+        if peer.number != reader.number:
+            told.append(Logged(peer.number, ReadByPeer(reader.user_id, time)))
+        pending = self._store.mark_read(reader.number, peer.number, time, up_to, told)
         for logged in told:
             self._tell(pending, logged.account, logged.event, source)
         await pending

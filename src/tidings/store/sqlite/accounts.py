@@ -11,7 +11,7 @@ from tidings.domain.devices import KickReason, Platform, Session
 from tidings.ids import AccountNumber, InstanceId, SdkAppId, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
-from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, marks, one, to_account
+from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, LISTED, one, to_account, to_list
 from tidings.store.sqlite.writing import Statement, Transaction
 
 FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"
@@ -33,8 +33,7 @@ class SqliteAccounts:
         """Return those of the named accounts that exist, in any order."""
 
         def query(connection: apsw.Connection) -> list[Account]:
-            sql = f"{FIND} IN ({marks(len(user_ids))})"
-            return [to_account(row) for row in connection.execute(sql, (app, *user_ids))]
+            return [to_account(row) for row in connection.execute(f"{FIND} {LISTED}", (app, to_list(user_ids)))]
 
         return self._engine.look_up(query)
 
@@ -42,8 +41,8 @@ class SqliteAccounts:
         """Return the UserIDs of accounts, deleted ones included."""
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, UserId]:
-            sql = f"SELECT number, user_id FROM accounts WHERE number IN ({marks(len(numbers))})"
-            return dict(connection.execute(sql, tuple(numbers)))
+            sql = f"SELECT number, user_id FROM accounts WHERE number {LISTED}"
+            return dict(connection.execute(sql, (to_list(numbers),)))
 
         return self._engine.look_up(query)
 
@@ -55,6 +54,7 @@ class SqliteAccounts:
         """Remove an account with its profile, logins, conversation list and log."""
 
         def change(tx: Transaction) -> None:
+            tx.keep_position()
             tx.cursor.execute(EMPTY, (number,))
             for table in ("sessions", "conversations", "events"):
                 tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))
@@ -97,8 +97,8 @@ class SqliteSessions:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, list[Session]]:
             found: dict[AccountNumber, list[Session]] = {}
-            sql = f"SELECT * FROM sessions WHERE account IN ({marks(len(accounts))}) ORDER BY account, opened_at"
-            for row in connection.execute(sql, tuple(accounts)):
+            sql = f"SELECT * FROM sessions WHERE account {LISTED} ORDER BY account, opened_at"
+            for row in connection.execute(sql, (to_list(accounts),)):
                 session = _to_session(row)
                 found.setdefault(session.account, []).append(session)
             return found
@@ -125,6 +125,11 @@ class SqliteSessions:
         places = ",".join(["(?,?,?,?,?,?,?,?,?)"] * len(rows))
         sql = f"INSERT OR REPLACE INTO sessions VALUES {places}"
         return self._engine.write(Statement(sql, tuple(chain.from_iterable(rows))), patience_s=PATIENCE_S)
+
+    def set_left_at(self, session: Session) -> Pending[None]:
+        """Keep when a login lost its connection, unless the login is gone."""
+        sql = "UPDATE sessions SET left_at = ? WHERE account = ? AND instance = ?"
+        return self._engine.write(Statement(sql, (session.left_at, session.account, session.instance)))
 
     def drop_sessions(self, account: AccountNumber, instances: Sequence[InstanceId]) -> Pending[None]:
         """Forget logins."""

@@ -7,52 +7,68 @@ import apsw
 
 from tidings.domain.accounts import Account
 from tidings.domain.events import KeptEvent
-from tidings.domain.messages import NOT_COUNTED, UNSEEN_BY_RECEIVER, UNSEEN_BY_SENDER, Message, to_conversation
+from tidings.domain.messages import (
+    HISTORY_IMPORT,
+    NOT_COUNTED,
+    UNSEEN_BY_RECEIVER,
+    UNSEEN_BY_SENDER,
+    Message,
+    to_conversation,
+)
 from tidings.domain.ports import ConversationState, Logged, LogPage, UnreadLimits
 from tidings.ids import AccountNumber, Position
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import (
     ACCOUNT_COLUMNS,
+    LISTED,
     MESSAGE_COLUMNS,
     MESSAGE_SIDES,
-    marks,
     one,
+    snapshot,
     to_account,
     to_event,
+    to_list,
     to_message,
 )
 from tidings.store.sqlite.writing import Transaction, last_position
 
 _PAIR = "(min(c.account, c.peer) << 32 | max(c.account, c.peer))"
-# Conversations with something new, the newest first: only so many count.
+# Conversations with something new, the newest first; what deleted accounts sent can no more be opened.
 UNREAD_CONVERSATIONS = (
-    "SELECT c.peer, c.read_id FROM conversations c WHERE c.account = ? AND c.newest_id > c.read_id"
-    " ORDER BY c.newest_id DESC LIMIT ?"
+    "SELECT c.peer, c.read_id FROM conversations c JOIN accounts a ON a.number = c.peer AND a.is_deleted = 0"
+    " WHERE c.account = ? AND c.newest_id > c.read_id ORDER BY c.newest_id DESC"
 )
 UNREAD = (
     "SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
     f" AND sender = ? AND flags & {int(NOT_COUNTED)} = 0 AND (offline_until = 0 OR offline_until > ?) LIMIT ?)"
 )
+# A deleted account gives way to a new one of the same name: clients tell conversations by it.
 LIST = (
     f"SELECT c.changed_id, c.read_time, coalesce(p.read_time, 0), a.{ACCOUNT_COLUMNS.replace(', ', ', a.')},"
     f" {MESSAGE_COLUMNS}"
     " FROM (SELECT * FROM conversations WHERE account = ?1 AND last_id > cleared_id ORDER BY last_time DESC LIMIT ?2) c"
     " JOIN accounts a ON a.number = c.peer LEFT JOIN conversations p ON p.account = c.peer AND p.peer = c.account"
     f" JOIN messages m ON m.id = c.last_id{MESSAGE_SIDES}"
-    " WHERE c.changed_id > ?3 ORDER BY c.changed_id LIMIT ?4"
+    " WHERE c.changed_id > ?3 AND (a.is_deleted = 0 OR NOT EXISTS ("
+    "SELECT 1 FROM accounts b WHERE b.app = a.app AND b.user_id = a.user_id AND b.is_deleted = 0))"
+    " ORDER BY c.changed_id LIMIT ?4"
 )
 LOG_MESSAGES = (
     f"SELECT {MESSAGE_COLUMNS} FROM conversations c CROSS JOIN messages m INDEXED BY message_place"
     f" ON m.conversation = {_PAIR} AND m.id > ?2{MESSAGE_SIDES}"
     " WHERE c.account = ?1 AND c.newest_id > ?2 AND m.id > c.cleared_id"
     f" AND m.flags & CASE m.sender WHEN ?1 THEN {int(UNSEEN_BY_SENDER)} ELSE {int(UNSEEN_BY_RECEIVER)} END = 0"
+    f" AND m.flags & {HISTORY_IMPORT} != {HISTORY_IMPORT}"
     " AND (m.offline_until = 0 OR m.offline_until > ?4 OR m.sender = ?1) ORDER BY m.id LIMIT ?3"
 )
+LOG_FLOOR = "SELECT value FROM meta WHERE name = 'log_floor.' || (SELECT app FROM accounts WHERE number = ?)"
 LOG_EVENTS = "SELECT id, kind, body FROM events WHERE account = ? AND id > ? ORDER BY id LIMIT ?"
 # What a read report covers: everything in the conversation that is not later than its time.
 READ_UP_TO = "SELECT max(id) FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ? AND time <= ?"
-SET_READ = "UPDATE conversations SET read_id = ?, read_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
+SET_READ = (
+    "UPDATE conversations SET read_id = ?, read_time = max(read_time, ?), changed_id = ? WHERE account = ? AND peer = ?"
+)
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
 _ACCOUNT_WIDTH = 7
 
@@ -65,9 +81,9 @@ class SqliteConversations:
         self._engine = engine
 
     def mark_read(
-        self, reader: AccountNumber, peer: AccountNumber, time: int, logged: Sequence[Logged]
+        self, reader: AccountNumber, peer: AccountNumber, time: int, up_to: int, logged: Sequence[Logged]
     ) -> Pending[Position | None]:
-        """Move the reader's read position to `time`; None if it was there or beyond."""
+        """Mark what is dated `up_to` or before as read, and keep `time` as when; None if nothing changed."""
 
         def change(tx: Transaction) -> Position | None:
             row = one(
@@ -75,12 +91,11 @@ class SqliteConversations:
             )
             if row is None:
                 return None
-            read_id = one(tx.cursor, READ_UP_TO, (to_conversation(reader, peer), row[0], time))[0]
+            read_id = one(tx.cursor, READ_UP_TO, (to_conversation(reader, peer), row[0], up_to))[0]
             if read_id is None and time <= row[1]:
                 return None
             position = tx.next_position()
-            new = (read_id or row[0], max(time, row[1]), position, reader, peer)
-            tx.cursor.execute(SET_READ, new)
+            tx.cursor.execute(SET_READ, (read_id or row[0], time, position, reader, peer))
             tx.cursor.execute(TOUCH, (position, peer, reader))
             tx.log(position, time, logged)
             return position
@@ -95,11 +110,13 @@ class SqliteConversations:
         def change(tx: Transaction) -> tuple[Position, list[AccountNumber]]:
             sql = "SELECT peer, newest_id FROM conversations WHERE account = ? AND newest_id > read_id"
             rows: list[Any] = tx.cursor.execute(sql, (reader,)).fetchall()
+            # Each conversation changes at a position of its own, so that lists can be paged by it.
+            changed = [(peer, newest, tx.next_position()) for peer, newest in rows]
             position = tx.next_position()
-            tx.cursor.executemany(SET_READ, [(newest, time, position, reader, peer) for peer, newest in rows])
+            tx.cursor.executemany(SET_READ, [(newest, time, at, reader, peer) for peer, newest, at in changed])
             peers = [AccountNumber(peer) for peer, _ in rows]
             tx.cursor.executemany(TOUCH, [(position, peer, reader) for peer in peers])
-            tx.log(position, time, [Logged(reader, own), *(Logged(peer, to_peers) for peer in peers if peer != reader)])
+            tx.log(position, time, [Logged(reader, own), *(Logged(peer, to_peers) for peer in peers)])
             return position, peers
 
         return self._engine.write(change)
@@ -110,13 +127,9 @@ class SqliteConversations:
         """Count unread messages of the named conversations, or of all that have some."""
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
-            rows: list[Any] = connection.execute(UNREAD_CONVERSATIONS, (account, limits.conversations)).fetchall()
-            counts = {
-                AccountNumber(peer): _count(connection, account, peer, read_id, limits)
-                for peer, read_id in rows
-                if peers is None or peer in peers
-            }
-            return {peer: count for peer, count in counts.items() if count}
+            with snapshot(connection):
+                counts = _counts(connection, account, limits)
+            return counts if peers is None else {peer: counts[peer] for peer in peers if peer in counts}
 
         return await self._engine.read(query)
 
@@ -134,8 +147,8 @@ class SqliteConversations:
         """Return up to when each peer has read the conversation with the account."""
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
-            sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account IN ({marks(len(peers))})"
-            return dict(connection.execute(sql, (reader_of, *peers)))
+            sql = f"SELECT account, read_time FROM conversations WHERE peer = ? AND account {LISTED}"
+            return dict(connection.execute(sql, (reader_of, to_list(peers))))
 
         return await self._engine.read(query)
 
@@ -143,11 +156,8 @@ class SqliteConversations:
         """Return the account's log after a position; messages past their lifetime are left out."""
 
         def query(connection: apsw.Connection) -> LogPage:
-            connection.execute("BEGIN")  # one snapshot for all of it
-            try:
+            with snapshot(connection):
                 return read(connection)
-            finally:
-                connection.execute("COMMIT")
 
         def read(connection: apsw.Connection) -> LogPage:
             reached = last_position(connection)
@@ -158,7 +168,7 @@ class SqliteConversations:
             entries = entries[:limit]
             if not is_complete:
                 reached = _position_of(entries[-1])
-            floor = one(connection, "SELECT value FROM meta WHERE name = 'log_floor'")
+            floor = one(connection, LOG_FLOOR, (account,))
             return LogPage(entries, Position(reached), is_complete, floor is not None and position < floor[0])
 
         return await self._engine.read(query)
@@ -166,6 +176,17 @@ class SqliteConversations:
     async def newest_position(self) -> Position:
         """Return the position of the last committed change."""
         return Position(await self._engine.read(last_position))
+
+
+def _counts(connection: apsw.Connection, account: AccountNumber, limits: UnreadLimits) -> dict[AccountNumber, int]:
+    counts: dict[AccountNumber, int] = {}
+    rows: list[Any] = connection.execute(UNREAD_CONVERSATIONS, (account,)).fetchall()
+    for peer, read_id in rows:
+        if len(counts) == limits.conversations:
+            break
+        if count := _count(connection, account, peer, read_id, limits):
+            counts[AccountNumber(peer)] = count
+    return counts
 
 
 def _count(connection: apsw.Connection, account: int, peer: int, read_id: int, limits: UnreadLimits) -> int:

@@ -16,7 +16,7 @@ from tidings.domain.ports import Logged, PageQuery
 from tidings.ids import AccountNumber, ConversationNumber, Position
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
-from tidings.store.sqlite.rows import MESSAGE_COLUMNS, MESSAGE_SIDES, one, to_message
+from tidings.store.sqlite.rows import MESSAGE_COLUMNS, MESSAGE_SIDES, one, snapshot, to_message
 from tidings.store.sqlite.writing import Transaction, insert_messages
 
 SELECT = f"SELECT {MESSAGE_COLUMNS} FROM messages m{MESSAGE_SIDES}"
@@ -26,6 +26,8 @@ REPEAT = (
     f"{SELECT} WHERE m.conversation = ? AND m.time >= ? AND m.seq = ? AND m.random = ? AND m.client_time = ?"
     " AND m.sender = ? ORDER BY m.id LIMIT 1"
 )
+# Imports are dated as they like, so they would say nothing of where to stop.
+RECENT = f"{SELECT} WHERE m.flags & {Flag.IMPORTED} = 0 ORDER BY m.id DESC"
 # One statement for each direction; the flags that hide a message depend on which side looks.
 PAGE = (
     f"{SELECT} LEFT JOIN conversations c ON c.account = :viewer AND c.peer = :peer"
@@ -38,6 +40,14 @@ PAGE = (
 OLDER = PAGE.replace("{beyond}", "<").replace("{order}", "DESC")
 NEWER = PAGE.replace("{beyond}", ">").replace("{order}", "ASC")
 BEYOND_ALL = 1 << 62
+NEWEST_SHOWN = (
+    "SELECT m.id, m.time FROM messages m JOIN conversations c ON c.account = :viewer AND c.peer = :peer"
+    f" WHERE m.conversation = :conversation AND m.id > c.cleared_id AND m.flags & {Flag.NO_LAST} = 0"
+    f" AND m.flags & CASE m.sender WHEN :viewer THEN {UNSEEN_BY_SENDER} ELSE {UNSEEN_BY_RECEIVER} END = 0"
+    " ORDER BY m.time DESC, m.id DESC LIMIT 1"
+)
+IS_LAST = "SELECT 1 FROM conversations WHERE account = ? AND peer = ? AND last_id = ?"
+SHOW = "UPDATE conversations SET last_id = ?, last_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
 
 
@@ -65,11 +75,11 @@ class SqliteMessages:
         return self._engine.write(lambda _: None)
 
     async def recent(self, since: int) -> list[Message]:
-        """Return the messages stored at `since` or later, in commit order."""
+        """Return the messages sent at `since` or later, in commit order; imported ones were not sent."""
 
         def query(connection: apsw.Connection) -> list[Message]:
             found = []
-            for row in connection.execute(f"{SELECT} ORDER BY m.id DESC"):
+            for row in connection.execute(RECENT):
                 message = to_message(row)
                 if message.time < since:
                     break
@@ -92,13 +102,18 @@ class SqliteMessages:
         conversation = to_conversation(query.viewer, query.peer)
 
         def read(connection: apsw.Connection) -> list[Message]:
+            with snapshot(connection):
+                return select(connection)
+
+        def select(connection: apsw.Connection) -> list[Message]:
             time, seq, identity = _start(connection, conversation, query)
             bindings = {
                 "viewer": query.viewer,
                 "peer": query.peer,
                 "conversation": conversation,
-                "min_time": query.min_time,
-                "max_time": query.max_time,
+                # Tightened by the start: whichever bound the index takes, it begins where the page does.
+                "min_time": max(query.min_time, time) if query.newer else query.min_time,
+                "max_time": query.max_time if query.newer else min(query.max_time, time),
                 "time": time,
                 "seq": seq,
                 "id": identity,
@@ -125,14 +140,17 @@ class SqliteMessages:
         return self._change_one(message, sql, new, logged)
 
     def hide(self, messages: Sequence[Message], viewer: AccountNumber) -> Pending[None]:
-        """Hide messages from one side for good."""
+        """Hide messages of one conversation from one side for good; its list shows the newest left."""
         rows = [
             (int(Flag.DELETED_BY_SENDER if m.sender == viewer else Flag.DELETED_BY_RECEIVER), m.position)
             for m in messages
         ]
+        peer = messages[0].receiver if messages[0].sender == viewer else messages[0].sender
 
         def change(tx: Transaction) -> None:
             tx.cursor.executemany("UPDATE messages SET flags = flags | ? WHERE id = ?", rows)
+            if any(one(tx.cursor, IS_LAST, (viewer, peer, identity)) for _, identity in rows):
+                _show_newest(tx, viewer, peer)
 
         return self._engine.write(change)
 
@@ -175,6 +193,14 @@ class SqliteMessages:
 
 def _key(message: Message) -> tuple[int, int, int, int]:
     return (message.conversation, message.time, message.seq, message.random)
+
+
+def _show_newest(tx: Transaction, viewer: AccountNumber, peer: AccountNumber) -> None:
+    """Let one side's list show the newest message that the side sees; without any, it drops out."""
+    side = {"viewer": viewer, "peer": peer, "conversation": to_conversation(viewer, peer)}
+    shown = tx.cursor.execute(NEWEST_SHOWN, side).fetchone() or (0, 0)
+    tx.cursor.execute(SHOW, (*shown, tx.next_position(), viewer, peer))
+    tx.keep_position()
 
 
 def _start(connection: apsw.Connection, conversation: int, query: PageQuery) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import apsw
 
+from tidings.domain.messages import Flag
 from tidings.ids import SdkAppId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import one
@@ -14,12 +15,12 @@ from tidings.store.sqlite.writing import Transaction
 CHUNK = 500
 FREED_PAGES = 2_000
 OLDEST = (
-    "SELECT m.id, m.time, a.app FROM messages m JOIN accounts a ON a.number = m.sender"
+    "SELECT m.id, m.time, a.app, m.flags FROM messages m LEFT JOIN accounts a ON a.number = m.sender"
     " WHERE m.id > ? ORDER BY m.id LIMIT ?"
 )
 # Events are dated like the messages they tell of, and go with the longest history of any app.
 EXPIRED_EVENTS = "DELETE FROM events WHERE id <= ? AND time < ?"
-RAISE_FLOOR = "INSERT INTO meta VALUES ('log_floor', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
+RAISE_FLOOR = "INSERT INTO meta VALUES ('log_floor.' || ?2, ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
 
 
 class SqliteRetention:
@@ -36,11 +37,11 @@ class SqliteRetention:
         removed, after, highest = 0, 0, max(cutoffs.values())
         while True:
             rows = await self._engine.read(partial(_oldest, after=after))
-            expired = [identity for identity, time, app in rows if time < cutoffs.get(SdkAppId(app), 0)]
+            expired = [row for row in rows if row[2] is None or row[1] < cutoffs.get(SdkAppId(row[2]), 0)]
             if expired:
                 await self._engine.write(partial(_remove, expired=expired, oldest_kept=min(cutoffs.values())))
                 removed += len(expired)
-            if len(rows) < CHUNK or min(time for _, time, _ in rows) >= highest:
+            if len(rows) < CHUNK or min(row[1] for row in rows) >= highest:
                 break
             after = rows[-1][0]
         if removed:
@@ -69,7 +70,10 @@ def _vacuum(tx: Transaction) -> None:
     tx.cursor.execute(f"PRAGMA incremental_vacuum({FREED_PAGES})").fetchall()
 
 
-def _remove(tx: Transaction, expired: list[int], oldest_kept: int) -> None:
-    tx.cursor.executemany("DELETE FROM messages WHERE id = ?", [(identity,) for identity in expired])
-    tx.cursor.execute(EXPIRED_EVENTS, (expired[-1], oldest_kept))
-    tx.cursor.execute(RAISE_FLOOR, (expired[-1],))
+def _remove(tx: Transaction, expired: list[Any], oldest_kept: int) -> None:
+    """Delete messages; an app's log begins after the last of its own that was not dated back by an import."""
+    tx.keep_position()
+    tx.cursor.executemany("DELETE FROM messages WHERE id = ?", [(row[0],) for row in expired])
+    tx.cursor.execute(EXPIRED_EVENTS, (expired[-1][0], oldest_kept))
+    floors = {app: identity for identity, _, app, flags in expired if app and not flags & Flag.IMPORTED}
+    tx.cursor.executemany(RAISE_FLOOR, [(identity, app) for app, identity in floors.items()])

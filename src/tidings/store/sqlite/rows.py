@@ -1,6 +1,7 @@
 """Rows as the domain's objects: messages with their two sides, accounts, events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import apsw
@@ -23,6 +24,7 @@ MESSAGE_SIDES = (
     " JOIN accounts s ON s.number = m.sender"
     " JOIN accounts r ON r.number = (m.conversation >> 32) + (m.conversation & 4294967295) - m.sender"
 )
+LISTED = "IN (SELECT value FROM json_each(?))"
 ACCOUNT_COLUMNS = "app, number, user_id, nick, face_url, void_until, custom_status"
 
 _KINDS: dict[str, Any] = {
@@ -79,6 +81,16 @@ def one(connection: apsw.Connection | apsw.Cursor, sql: str, bindings: Iterable[
     return connection.execute(sql, tuple(bindings)).fetchone()
 
 
-def marks(count: int) -> str:
-    """Return `count` placeholders for an IN list."""
-    return ",".join("?" * count)
+@contextmanager
+def snapshot(connection: apsw.Connection) -> Iterator[None]:
+    """Let several queries see one state of the database."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
+
+
+def to_list(values: Iterable[Any]) -> str:
+    """Return values for a place where SQL says `IN (SELECT value FROM json_each(?))`: any number of them."""
+    return msgspec.json.encode(list(values)).decode()

@@ -10,7 +10,7 @@ import msgspec
 
 from tidings.domain.messages import Flag, Message
 from tidings.domain.ports import Logged
-from tidings.errors import STORE_UNAVAILABLE, TidingsError
+from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import Position
 
 T = TypeVar("T")
@@ -19,9 +19,11 @@ T_co = TypeVar("T_co", covariant=True)
 INSERT_MESSAGES = "INSERT INTO messages VALUES {rows}"
 MESSAGE_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 # A side's row: its newest message, the one its list shows (the latest by time), the last change.
+# Who had nothing left to read has not after a message either that counts for nothing, as his own.
 TOUCH_CONVERSATIONS = """
-INSERT INTO conversations (account, peer, newest_id, last_id, last_time, changed_id) VALUES {rows}
+INSERT INTO conversations (account, peer, newest_id, last_id, last_time, read_id, changed_id) VALUES {rows}
 ON CONFLICT (account, peer) DO UPDATE SET
+  read_id = CASE WHEN read_id >= newest_id THEN max(read_id, excluded.read_id) ELSE read_id END,
   newest_id = excluded.newest_id,
   last_id = CASE WHEN excluded.last_id > 0 AND excluded.last_time >= last_time
     THEN excluded.last_id ELSE last_id END,
@@ -29,10 +31,11 @@ ON CONFLICT (account, peer) DO UPDATE SET
     THEN excluded.last_time ELSE last_time END,
   changed_id = excluded.newest_id
 """
-CONVERSATION_ROW = "(?,?,?,?,?,?)"
+CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
 RUNS = (128, 32, 8, 2, 1)
+KEEP_POSITION = "INSERT INTO meta VALUES ('last_position', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
 encode = msgspec.json.Encoder().encode
 
 
@@ -51,6 +54,11 @@ class Transaction:
         self.position += 1
         return Position(self.position)
 
+    def keep_position(self) -> None:
+        """Remember the last position: for changes that leave no row behind which bears it."""
+        last = max(self.position, last_position(self.cursor.connection))
+        self.cursor.execute(KEEP_POSITION, (last,))
+
     def log(self, position: Position, time: int, entries: Sequence[Logged]) -> None:
         """Write events to accounts' logs, at one position."""
         self.cursor.executemany(
@@ -60,6 +68,9 @@ class Transaction:
 
 
 Change = Callable[[Transaction], T]
+# What messages of one group mean for a side: the newest, the one shown and its time, and the last of
+# those at the beginning that count for nothing.
+Side = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ class Outcome:
 
 
 _WRITTEN = Outcome()
+_REFUSALS = (apsw.ConstraintError, apsw.SQLError, apsw.TooBigError)
 
 
 class Writer:
@@ -94,58 +106,71 @@ class Writer:
         self._position = last_position(connection)
 
     def commit(self, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
-        """Run a group in one transaction; returns an outcome for each, in order.
+        """Run a group in one transaction; returns an outcome for each, in order, and never raises.
 
-        A change that raises fails alone; if the commit itself fails, so does every one.
+        What is refused for its own sake fails alone; if the commit itself fails, so does every one.
         """
-        transaction = Transaction(self._cursor, self._position)
         try:
-            self._cursor.execute("BEGIN IMMEDIATE")
-            try:
-                outcomes = self._apply(transaction, group)
-                self._cursor.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-        except apsw.Error as error:
-            return [Outcome(error=STORE_UNAVAILABLE(detail=str(error)))] * len(group)
+            return self._transact(group)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the outcome is told
+            if not _is_own_fault(error):
+                return [Outcome(error=STORE_UNAVAILABLE(detail=str(error)))] * len(group)
+            if len(group) == 1:
+                return [Outcome(error=error)]
+        # One of the messages cannot be written, and nothing says which: each goes by itself.
+        return [self.commit([work])[0] for work in group]
+
+    def _transact(self, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
+        transaction = Transaction(self._cursor, self._position)
+        self._cursor.execute("BEGIN IMMEDIATE")
+        try:
+            outcomes = _apply(transaction, group)
+            self._cursor.execute("COMMIT")
+        except BaseException:
+            if self._cursor.connection.in_transaction:  # SQLite may have rolled back by itself
+                self._cursor.execute("ROLLBACK")
+            raise
         self._position = transaction.position
         return outcomes
 
-    def _apply(self, transaction: Transaction, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        run: list[Message] = []
-        for work in group:
-            if isinstance(work, Message):
-                run.append(work)
-                outcomes.append(_WRITTEN)
-                continue
-            if run:
-                insert_messages(transaction, run)
-                run = []
-            outcomes.append(_attempt(transaction, work))
+
+def _apply(transaction: Transaction, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    run: list[Message] = []
+    for work in group:
+        if isinstance(work, Message):
+            run.append(work)
+            outcomes.append(_WRITTEN)
+            continue
         if run:
             insert_messages(transaction, run)
-        return outcomes
+            run = []
+        outcomes.append(_attempt(transaction, work))
+    if run:
+        insert_messages(transaction, run)
+    return outcomes
 
-    def _roll_back(self) -> None:
-        try:
-            self._cursor.execute("ROLLBACK")
-        except apsw.SQLError:
-            return  # SQLite had rolled back by itself
+
+def _is_own_fault(error: Exception) -> bool:
+    """Say whether a change is at fault, not the disk or the database as a whole."""
+    return not isinstance(error, apsw.Error) or isinstance(error, _REFUSALS)
 
 
 def _attempt(transaction: Transaction, change: Change[Any]) -> Outcome:
     if isinstance(change, Statement):
         try:
             change(transaction)
-        except apsw.ConstraintError as error:
+        except Exception as error:
+            if not _is_own_fault(error):
+                raise
             return Outcome(error=error)
         return _WRITTEN
     transaction.cursor.execute("SAVEPOINT change")
     try:
         value = change(transaction)
-    except (TidingsError, apsw.ConstraintError) as error:
+    except Exception as error:
+        if not _is_own_fault(error):
+            raise
         transaction.cursor.execute("ROLLBACK TO change")
         transaction.cursor.execute("RELEASE change")
         return Outcome(error=error)
@@ -156,19 +181,21 @@ def _attempt(transaction: Transaction, change: Change[Any]) -> Outcome:
 def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> None:
     """Insert messages, and fold what they mean for both sides' conversations into one row each."""
     rows: list[tuple[object, ...]] = []
-    sides: dict[tuple[int, int], tuple[int, int, int]] = {}
+    sides: dict[tuple[int, int], Side] = {}
     position = transaction.position
     for m in messages:
         position += 1
         m.position = Position(position)
         rows.append(to_row(m))
-        shown = 0 if m.flags & Flag.NO_LAST else position
-        _fold(sides, (m.receiver, m.sender), position, shown, m.time)
+        shown, time = (0, 0) if m.flags & Flag.NO_LAST else (position, m.time)
         if not m.flags & Flag.HIDDEN_FROM_SENDER:
-            _fold(sides, (m.sender, m.receiver), position, shown, m.time)
+            _fold(sides, (m.sender, m.receiver), (position, shown, time, position))
+        if m.receiver != m.sender:
+            quiet = position if m.flags & Flag.NO_UNREAD else 0
+            _fold(sides, (m.receiver, m.sender), (position, shown, time, quiet))
     transaction.position = position
     _insert(transaction.cursor, _MESSAGE_STATEMENTS, rows)
-    touched = [(*side, newest, shown, time, newest) for side, (newest, shown, time) in sides.items()]
+    touched = [(*side, *state, state[0]) for side, state in sides.items()]
     _insert(transaction.cursor, _CONVERSATION_STATEMENTS, touched)
 
 
@@ -190,14 +217,17 @@ def _insert(cursor: apsw.Cursor, statements: dict[int, str], rows: Sequence[tupl
             start += count
 
 
-def _fold(
-    sides: dict[tuple[int, int], tuple[int, int, int]], side: tuple[int, int], position: int, shown: int, time: int
-) -> None:
+def _fold(sides: dict[tuple[int, int], Side], side: tuple[int, int], state: Side) -> None:
     before = sides.get(side)
-    if before is not None and (not shown or before[2] > time):
-        sides[side] = (position, before[1], before[2])
-    else:
-        sides[side] = (position, shown, time if shown else 0)
+    if before is None:
+        sides[side] = state
+        return
+    newest, shown, time, quiet = state
+    if not shown or before[2] > time:
+        shown, time = before[1], before[2]
+    if not quiet or before[3] != before[0]:
+        quiet = before[3]
+    sides[side] = (newest, shown, time, quiet)
 
 
 def to_row(m: Message) -> tuple[object, ...]:
@@ -222,9 +252,9 @@ def to_row(m: Message) -> tuple[object, ...]:
 
 
 def last_position(connection: apsw.Connection) -> int:
-    """Return the last position ever given, expired entries included."""
+    """Return the last position ever given, removed entries included."""
     row = connection.execute(
         "SELECT max(coalesce((SELECT max(id) FROM messages), 0), coalesce((SELECT max(id) FROM events), 0),"
-        " coalesce((SELECT value FROM meta WHERE name = 'log_floor'), 0))"
+        " coalesce((SELECT value FROM meta WHERE name = 'last_position'), 0))"
     ).fetchone()
     return int(row[0])  # type: ignore[index]
