@@ -1,0 +1,72 @@
+"""Python client of Tidings: chat as a user (`connect`), operate as an app server (`AdminClient`)."""
+
+from tidings_client.client import Chat, Subscription, connect
+from tidings_client.clock import Clock, SystemClock
+from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text
+from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
+from tidings_client.events import (
+    ConnectionLost,
+    ConnectionRestored,
+    ConversationChanged,
+    Event,
+    Gap,
+    KickedOut,
+    KickReason,
+    Lost,
+    MessageModified,
+    MessageRecalled,
+    MessageReceived,
+    Presence,
+    PresenceChanged,
+    ReadByPeer,
+    ReadElsewhere,
+    ReadReceipt,
+)
+from tidings_client.history import Conversation
+from tidings_client.messages import Draft, Message, PushInfo
+from tidings_client.presence import UserStatus
+from tidings_client.usersig import make_usersig
+
+__all__ = [
+    "Chat",
+    "Clock",
+    "ConnectionLost",
+    "ConnectionRestored",
+    "Conversation",
+    "ConversationChanged",
+    "Custom",
+    "Draft",
+    "Element",
+    "Event",
+    "Face",
+    "File",
+    "Gap",
+    "Image",
+    "ImageVersion",
+    "KickReason",
+    "KickedOut",
+    "KickedOutError",
+    "Location",
+    "Lost",
+    "Message",
+    "MessageModified",
+    "MessageRecalled",
+    "MessageReceived",
+    "NotConnectedError",
+    "Presence",
+    "PresenceChanged",
+    "PushInfo",
+    "Raw",
+    "ReadByPeer",
+    "ReadElsewhere",
+    "ReadReceipt",
+    "Sound",
+    "Subscription",
+    "SystemClock",
+    "Text",
+    "TidingsError",
+    "TimedOutError",
+    "UserStatus",
+    "connect",
+    "make_usersig",
+]

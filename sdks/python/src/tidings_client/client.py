@@ -1,0 +1,204 @@
+"""Chat as a user: `async with connect(...) as chat`."""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import TypeVar, Unpack
+
+from tidings_client.address import Address, socket_base
+from tidings_client.elements import Content
+from tidings_client.events import Event
+from tidings_client.history import Conversation, History
+from tidings_client.login import Login, Provider
+from tidings_client.mailbox import Stream
+from tidings_client.messages import Draft, Message, SendOptions
+from tidings_client.presence import Presences, UserStatus
+from tidings_client.sending import Sending
+from tidings_client.session import Session
+from tidings_client.setup import ConnectOptions, Setup
+
+log = logging.getLogger("tidings_client")
+E = TypeVar("E", bound=Event)
+
+PAGE = 50
+
+
+@asynccontextmanager
+async def connect(
+    url: str, sdkappid: int, user_id: str, usersig: str | Provider, **options: Unpack[ConnectOptions]
+) -> AsyncIterator["Chat"]:
+    """Log in; what comes back is ready. Leaving the block logs out.
+
+    `url` is ws://host:port or http://host:port (wss, https). `usersig` is a UserSig, or a sync or
+    async function that returns a fresh one: it is called again whenever one has ended.
+    Raises NotConnectedError if the server cannot be reached, TidingsError if it refuses the login,
+    ValueError if `url` is no server address.
+    """
+    setup = Setup(**options)
+    address = Address(socket_base(url), sdkappid, setup.device, f"{setup.chance.getrandbits(128):032x}")
+    session = Session(address, Login(user_id, usersig), setup)
+    chat = Chat(session, setup)
+    await session.open()
+    try:
+        yield chat
+    finally:
+        await chat.close()
+
+
+class Subscription:
+    """A callback that is told of events until it is cancelled or the chat ends."""
+
+    def __init__(self, stream: Stream, callback: Callable[[Event], object]) -> None:
+        """Call `callback` for each event of `stream`, one after the other."""
+        self._task = asyncio.get_running_loop().create_task(_feed(stream, callback))
+
+    def cancel(self) -> None:
+        """Call back no more."""
+        self._task.cancel()
+
+    async def ended(self) -> None:
+        """Wait until every event has been handed over and there will be no more."""
+        await asyncio.wait([self._task])
+
+
+class Chat:
+    """A user who is logged in. Lost connections are restored behind its back; the events tell of them."""
+
+    def __init__(self, session: Session, setup: Setup) -> None:
+        """Belong to a session; use `connect` to get one."""
+        self._session = session
+        self._sending = Sending(session, setup)
+        self._history = History(session)
+        self._presences = Presences(session)
+        self._subscriptions: list[Subscription] = []
+
+    @property
+    def user_id(self) -> str:
+        """Who is logged in."""
+        return self._session.user_id
+
+    @property
+    def position(self) -> int | None:
+        """The place in the account's log up to which events were told.
+
+        Handed to the next `connect` as `after`, nothing is missed in between. Every kept event has
+        its own `position`: store that of the last one handled, to be sure across a crash.
+        """
+        return self._session.inbox.position
+
+    def events(self, *kinds: type[Event]) -> Stream:
+        """Return what happens from the login on as an async iterator; with `kinds`, only such events.
+
+        It ends when the chat ends. What happened before anybody asked comes first. Each iterator
+        gets every event.
+        """
+        return self._session.mailbox.open(*kinds)
+
+    def on(self, kind: type[E], callback: Callable[[E], Awaitable[None] | None]) -> Subscription:
+        """Call a sync or async function for each event of a kind, one at a time, in order.
+
+        What it raises is logged, and the next event comes all the same.
+        """
+        subscription = Subscription(self.events(kind), callback)  # type: ignore[arg-type]  # the stream has this kind only
+        self._subscriptions.append(subscription)
+        return subscription
+
+    async def send(self, to: str, content: Content, **options: Unpack[SendOptions]) -> Message:
+        """Send a text, an element or several elements; returns the message as the server has stored it.
+
+        A lost connection does no harm: the message is sent again, and stored once. Raises
+        TidingsError with the server's reason, TimedOutError if it does not answer in time (then use
+        `draft` and `send_draft` to try the very same message again).
+        """
+        return await self._sending.send(self.draft(to, content, **options))
+
+    def draft(self, to: str, content: Content, **options: Unpack[SendOptions]) -> Draft:
+        """Return a message that is numbered and dated but not sent."""
+        return self._sending.draft(to, content, options)
+
+    async def send_draft(self, draft: Draft) -> Message:
+        """Send a draft; sent twice it is stored once."""
+        return await self._sending.send(draft)
+
+    def history(self, peer: str, page_size: int = PAGE, *, with_recalled: bool = True) -> AsyncIterator[list[Message]]:
+        """Return pages of a conversation, newest page first; in a page the oldest message is first.
+
+        At most 100 messages a page.
+        """
+        return self._history.pages(peer, page_size, with_recalled=with_recalled)
+
+    async def conversations(self) -> list[Conversation]:
+        """Return the conversations: pinned ones first, then by time, newest first."""
+        return await self._history.conversations()
+
+    async def unread(self) -> dict[str, int]:
+        """Return how many messages are unread, for each peer with any."""
+        return await self._history.unread()
+
+    async def mark_read(self, peer: str, up_to: int | Message = 0) -> None:
+        """Mark a conversation as read up to a message or a time (unix seconds); 0 means now."""
+        await self._history.mark_read(peer, up_to.time if isinstance(up_to, Message) else up_to)
+
+    async def mark_all_read(self) -> None:
+        """Mark every conversation as read."""
+        await self._history.mark_all_read()
+
+    async def peer_read_time(self, peer: str) -> int:
+        """Return up to when the other side has read, unix seconds; 0 for never."""
+        return (await self._history.peer_read_times([peer])).get(peer, 0)
+
+    async def send_receipt(self, messages: Message | Iterable[Message]) -> None:
+        """Tell the sender that these very messages were read; for messages with `wants_receipt`."""
+        await self._sending.send_receipts(_several(messages))
+
+    async def recall(self, message: Message) -> None:
+        """Take an own message back on both sides, within the app's time limit (2 minutes by default)."""
+        await self._sending.recall(message)
+
+    async def modify(
+        self, message: Message, content: Content | None = None, *, custom_data: str | None = None
+    ) -> Message:
+        """Give a message new content or custom data and return it; raises code 20027 if it has changed meanwhile."""
+        return await self._sending.modify(message, content, custom_data)
+
+    async def delete(self, messages: Message | Iterable[Message]) -> None:
+        """Delete messages from the own view; the other side still has them."""
+        await self._sending.delete(_several(messages))
+
+    async def status(self, *users: str) -> dict[str, UserStatus]:
+        """Return the status of each of these users that exists."""
+        return await self._presences.of(users)
+
+    async def subscribe_status(self, *users: str) -> dict[str, int]:
+        """Be told of PresenceChanged for these users; returns the error code of each who was refused."""
+        return await self._presences.subscribe(users)
+
+    async def unsubscribe_status(self, *users: str) -> None:
+        """Be told no more of these users; without any: of nobody."""
+        await self._presences.unsubscribe(users)
+
+    async def set_status(self, text: str) -> None:
+        """Set what the user says of himself; empty clears it."""
+        await self._presences.set(text)
+
+    async def close(self) -> None:
+        """Log out and close; callbacks get what was told before."""
+        await self._session.close()
+        for subscription in self._subscriptions:
+            await subscription.ended()
+
+
+def _several(messages: Message | Iterable[Message]) -> Iterable[Message]:
+    return [messages] if isinstance(messages, Message) else messages
+
+
+async def _feed(stream: Stream, callback: Callable[[Event], object]) -> None:
+    async for event in stream:
+        try:
+            result = callback(event)
+            if inspect.isawaitable(result):
+                await result
+        except Exception:
+            log.exception("a callback failed on %s", type(event).__name__)

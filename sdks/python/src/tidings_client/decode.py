@@ -1,0 +1,141 @@
+"""From the wire's messages and events to those of this package."""
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterable, Iterator
+
+from tidings_client import events, wire
+from tidings_client.elements import Element, WireElement, from_wire
+from tidings_client.events import Event, Presence
+from tidings_client.messages import Message
+
+RECALLED_BIT = 8
+ONLINE_ONLY = 0
+_PRESENCES = {1: Presence.ONLINE, 2: Presence.PUSH_ONLINE, 3: Presence.OFFLINE}
+
+
+def to_message(found: wire.WireMessage, me: str) -> Message:
+    """Return a message as the user `me` sees it."""
+    sender, receiver = found.from_account, found.to_account
+    if found.is_sync:
+        sender, receiver = receiver, sender
+    revoker = found.revoker or wire.Revoker()
+    return Message(
+        id=f"{found.tiny_id}-{found.client_time}-{found.random}",
+        key=found.key or f"{found.seq}_{found.random}_{found.time}",
+        sender=sender,
+        receiver=receiver,
+        is_own=sender == me,
+        time=found.time,
+        elements=to_elements(found.body),
+        custom_data=found.custom_data,
+        seq=found.seq,
+        random=found.random,
+        client_time=found.client_time,
+        version=found.version,
+        is_online_only=found.life_time == ONLINE_ONLY,
+        wants_receipt=bool(found.need_receipt),
+        has_receipt=bool(found.peer_read),
+        is_recalled=bool(found.flag_bits & RECALLED_BIT),
+        recalled_by=revoker.account,
+        recall_reason=revoker.reason,
+        sender_nick=found.nick,
+        sender_face_url=found.face_url,
+        position=found.position,
+    )
+
+
+def to_elements(body: list[WireElement]) -> tuple[Element, ...]:
+    """Return the elements of a message."""
+    return tuple(from_wire(each) for each in body)
+
+
+def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
+    """Yield what an event of the wire tells the user `me`; kicks are left to `find_kick`."""
+    at = found.position
+    for message in found.messages:
+        yield events.MessageReceived(to_message(message, me), message.position or at)
+    for notice in found.notices:
+        yield from _to_notices(notice, at, me)
+    for name in found.modified:
+        yield _to_modified(name, at, me)
+    if found.receipts:
+        ids, keys = zip(*((_to_id(name), _to_key(name)) for name in found.receipts), strict=True)
+        yield events.ReadReceipt(found.reader, found.receipt_time, ids, keys, at)
+    if found.all_read:
+        yield events.ReadElsewhere(None, found.all_read_time, at)
+    for row in found.statuses:
+        yield events.PresenceChanged(row.user, to_presence(row.status), to_status_text(row.custom_status))
+
+
+def find_kick(push: wire.Push) -> wire.Kick | None:
+    """Return the news that the login was ended, if a push brings it."""
+    notices = (notice for event in push.events for notice in event.notices)
+    return next((notice.kick for notice in notices if notice.kick is not None), None)
+
+
+def to_changes(news: Iterable[Event]) -> list[Event]:
+    """Return which conversations of the list are others after some events, each once."""
+    peers = dict.fromkeys(peer for event in news for peer in _conversation_of(event))
+    return [events.ConversationChanged(peer) for peer in peers]
+
+
+def to_presence(status: int) -> Presence:
+    """Return a status by its number; an unknown one counts as offline."""
+    return _PRESENCES.get(status, Presence.OFFLINE)
+
+
+def to_status_text(encoded: str) -> str:
+    """Return a custom status, which comes in base64; what is none is taken as it is."""
+    try:
+        return b64decode(encoded, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return encoded
+
+
+def _conversation_of(event: Event) -> Iterator[str | None]:
+    match event:
+        case events.MessageReceived(message):
+            if not message.is_online_only:
+                yield message.peer
+        case events.MessageRecalled() | events.MessageModified() | events.ReadByPeer() | events.ReadElsewhere():
+            yield event.peer
+
+
+def _to_notices(notice: wire.Notice, at: int, me: str) -> Iterator[Event]:
+    for name in notice.withdrawn.messages if notice.withdrawn else ():
+        by = name.revoker or wire.Revoker(account=name.from_account)
+        yield events.MessageRecalled(
+            _to_id(name), _to_key(name), _peer(name, me), name.from_account, by.account, by.reason, at
+        )
+    if notice.peer_read:
+        for mark in notice.peer_read.marks:
+            yield events.ReadByPeer(notice.peer_read.reader, mark.time, at)
+    if notice.own_read:
+        for mark in notice.own_read.marks:
+            yield events.ReadElsewhere(mark.peer, mark.time, at)
+
+
+def _to_modified(name: wire.MessageName, at: int, me: str) -> events.MessageModified:
+    return events.MessageModified(
+        id=_to_id(name),
+        key=_to_key(name),
+        peer=_peer(name, me),
+        sender=name.from_account,
+        version=name.version,
+        elements=to_elements(name.body),
+        custom_data=name.custom_data,
+        position=at,
+    )
+
+
+def _to_id(name: wire.MessageName) -> str:
+    return f"{name.tiny_id}-{name.client_time}-{name.random}"
+
+
+def _to_key(name: wire.MessageName) -> str:
+    return f"{name.seq}_{name.random}_{name.time}"
+
+
+def _peer(name: wire.MessageName, me: str) -> str:
+    return name.to_account if name.from_account == me else name.from_account

@@ -1,0 +1,157 @@
+"""What a client is told, as frozen objects.
+
+A kept event stands in the account's log: it has a `position` above 0 and comes again to a device
+that was away. The others (position 0) are told live, once.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tidings_client.elements import Element
+from tidings_client.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived(Event):
+    """A message arrived, or one was sent from another device of the own account (`message.is_own`)."""
+
+    message: Message
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecalled(Event):
+    """A message was taken back by `by`; `id` and `key` name it as Message does."""
+
+    id: str
+    key: str
+    peer: str
+    sender: str
+    by: str
+    reason: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageModified(Event):
+    """A message has new content, which is its `version` now."""
+
+    id: str
+    key: str
+    peer: str
+    sender: str
+    version: int
+    elements: tuple[Element, ...]
+    custom_data: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadByPeer(Event):
+    """`peer` has read the conversation up to `time`, unix seconds."""
+
+    peer: str
+    time: int
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReceipt(Event):
+    """`peer` has sent receipts for these messages (their `key`s and `id`s) at `time`, unix seconds."""
+
+    peer: str
+    time: int
+    ids: tuple[str, ...]
+    keys: tuple[str, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadElsewhere(Event):
+    """Another device of the account has read the conversation with `peer` up to `time`; None means every one."""
+
+    peer: str | None
+    time: int
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationChanged(Event):
+    """The row of `peer` in the list of conversations is another now; None means that several may be."""
+
+    peer: str | None
+
+
+class Presence(StrEnum):
+    """Whether a user can be reached."""
+
+    ONLINE = "online"
+    PUSH_ONLINE = "push_online"
+    OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """A user's status or custom status is another now; the own one too, if another device set it."""
+
+    user: str
+    presence: Presence
+    custom_status: str = ""
+
+
+class Lost(StrEnum):
+    """Why events are missing."""
+
+    LOG_TOO_SHORT = "log_too_short"
+    BUFFER_FULL = "buffer_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Event):
+    """Events are missing here: fetch history and conversations anew.
+
+    LOG_TOO_SHORT: the client was away for longer than the server's log reaches back.
+    BUFFER_FULL: nobody took the events out in time.
+    """
+
+    reason: Lost
+
+
+class KickReason(StrEnum):
+    """Why a login was ended from outside."""
+
+    SAME_DEVICE = "same_device"
+    OTHER_DEVICE = "other_device"
+    BY_SERVER = "by_server"
+    USERSIG_ENDED = "usersig_ended"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class KickedOut(Event):
+    """The login is over and the client stays out.
+
+    SAME_DEVICE, OTHER_DEVICE: a login of the same or of another kind of device took its place.
+    BY_SERVER: the app's server ended it. USERSIG_ENDED: the UserSig has run out and there is no
+    fresh one. REFUSED: the server does not let the user in any more; `info` says why.
+    """
+
+    reason: KickReason
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLost(Event):
+    """The connection is gone; the client is getting a new one by itself."""
+
+    info: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRestored(Event):
+    """The connection is back, and what was missed has been told."""

@@ -1,0 +1,131 @@
+"""Looking back: the messages of a conversation, the list of conversations, what is read and unread."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from tidings_client import wire
+from tidings_client.decode import RECALLED_BIT, to_elements, to_message
+from tidings_client.elements import Element, Text
+from tidings_client.messages import Message
+from tidings_client.session import SYNC_ENDED, Session
+
+LARGEST_PAGE = 100
+ONE_TO_ONE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A row of the list of conversations; times are unix seconds.
+
+    `last_sender`, `last_elements` and `last_custom_data` are of its latest message.
+    `peer_read_time`: up to when the other side has read, 0 for never.
+    """
+
+    peer: str
+    time: int
+    unread: int
+    last_sender: str = ""
+    last_elements: tuple[Element, ...] = ()
+    last_custom_data: str = ""
+    is_last_recalled: bool = False
+    is_pinned: bool = False
+    peer_read_time: int = 0
+    nick: str = ""
+    face_url: str = ""
+
+    @property
+    def last_text(self) -> str:
+        """The texts in the latest message, joined."""
+        return "".join(each.text for each in self.last_elements if isinstance(each, Text))
+
+
+class History:
+    """Reads what the server keeps, and marks it as read."""
+
+    def __init__(self, session: Session) -> None:
+        """Read as the user of `session`."""
+        self._session = session
+        self._call = session.traffic.call
+
+    async def pages(self, peer: str, page_size: int, *, with_recalled: bool) -> AsyncIterator[list[Message]]:
+        """Yield pages from the newest to the oldest; within a page the oldest message is first."""
+        last_time, key = 0, ""
+        while True:
+            ask = wire.Roam(
+                peer=peer,
+                count=min(page_size, LARGEST_PAGE),
+                last_time=last_time,
+                key=key,
+                with_recalled=int(with_recalled),
+            )
+            page = await self._call("openim.getroammsg", ask, wire.Roamed)
+            if page.messages:
+                yield [to_message(message, self._session.user_id) for message in page.messages]
+            if page.complete or not page.messages:
+                return
+            last_time, key = page.last_time, page.key
+
+    async def conversations(self) -> list[Conversation]:
+        """Return the one-to-one conversations: pinned ones first, then by time, newest first."""
+        rows = {row.peer: row async for row in self._rows() if row.kind == ONE_TO_ONE}
+        unread = await self.unread()
+        found = [_to_conversation(row, unread.get(row.peer, 0)) for row in rows.values()]
+        return sorted(found, key=lambda each: (each.is_pinned, each.time), reverse=True)
+
+    async def unread(self) -> dict[str, int]:
+        """Return how many messages are unread in each conversation that has any."""
+        cookie, flag, page = self._session.inbox.cookie, 0, None
+        while flag != SYNC_ENDED:
+            page = await self._call("openim.getmsg", wire.Sync(cookie=cookie, sync_flag=flag), wire.Synced)
+            cookie, flag = page.cookie, page.sync_flag
+        return {row.peer: row.count for row in page.unread if row.count} if page else {}
+
+    async def mark_read(self, peer: str, up_to: int) -> None:
+        """Mark a conversation as read up to a time, unix seconds; 0 means now."""
+        rows = wire.ReadRows(rows=[wire.ReadRow(peer=peer, time=up_to, receipt=1)])
+        await self._call("openim.msgreaded", wire.ReportRead(report=rows), wire.Nothing)
+
+    async def mark_all_read(self) -> None:
+        """Mark every one-to-one conversation as read."""
+        await self._call("openim.read_all_unread_msg", wire.ReportAllRead(c2c=1), wire.Nothing)
+
+    async def peer_read_times(self, peers: Sequence[str]) -> dict[str, int]:
+        """Return up to when each of some users has read, unix seconds; 0 for never."""
+        answer = await self._call("openim.get_peer_read_time", wire.Users(users=list(peers)), wire.ReadTimes)
+        return dict(zip(peers, answer.times, strict=False))
+
+    async def _rows(self) -> AsyncIterator[wire.ConversationRow]:
+        page = wire.ConversationPage(complete=0)
+        while not page.complete:
+            before = page
+            ask = wire.ListConversations(
+                time=page.time,
+                start=page.start,
+                top_time=page.top_time,
+                top_start=page.top_start,
+                order=1,
+                message_flags=15,
+                flags=31,
+            )
+            page = await self._call("recentcontact.page_get", ask, wire.ConversationPage)
+            for row in page.rows:
+                yield row
+            if not page.rows and (page.time, page.start) == (before.time, before.start):
+                return
+
+
+def _to_conversation(row: wire.ConversationRow, unread: int) -> Conversation:
+    last = row.last or wire.LastMessage()
+    return Conversation(
+        peer=row.peer,
+        time=row.time,
+        unread=unread,
+        last_sender=row.last_sender,
+        last_elements=to_elements(last.body),
+        last_custom_data=last.custom_data,
+        is_last_recalled=bool(row.last_flags & RECALLED_BIT),
+        is_pinned=bool(row.top_flags),
+        peer_read_time=row.peer_read_time,
+        nick=row.nick,
+        face_url=row.face_url,
+    )

@@ -1,0 +1,124 @@
+"""What has been told already: each thing once, in the order of the account's log. Knows no socket.
+
+A kept event has a position, which only grows. What is pushed while missed events are being fetched
+is held back until that is done, so that order holds across a reconnect.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+
+from tidings_client.events import Event, Gap, Lost, MessageReceived
+from tidings_client.messages import Message
+
+REMEMBERED = 4096
+
+Identity = tuple[str, int]
+
+
+class Inbox:
+    """The position reached, what came after it, and what this client has sent itself."""
+
+    def __init__(self, after: int | None = None) -> None:
+        """Begin after a position of the log; None: with what happens from now on."""
+        self._floor = self._reached = -1 if after is None else after
+        self._recent: deque[int] = deque()
+        self._above: set[int] = set()
+        self._own: dict[Identity, None] = {}
+        self._unkept: dict[Identity, None] = {}
+        self._held: list[Event] = []
+        self._is_holding = False
+
+    @property
+    def position(self) -> int | None:
+        """The highest position that was told; None before the first."""
+        return None if self._reached < 0 else self._reached
+
+    @property
+    def cookie(self) -> str:
+        """The position as the server wants it."""
+        return "" if self.position is None else str(self.position)
+
+    def hold(self) -> None:
+        """Keep what is pushed back until `release`."""
+        self._is_holding = True
+
+    def release(self) -> list[Event]:
+        """Return what was held back and is still news."""
+        self._is_holding = False
+        held, self._held = self._held, []
+        return self._news(held)
+
+    def take_push(self, pushed: Iterable[Event]) -> list[Event]:
+        """Return what is news; nothing that has a position while pushes are held."""
+        if not self._is_holding:
+            return self._news(pushed)
+        found = list(pushed)
+        self._held += [event for event in found if _position(event)]
+        return self._news(event for event in found if not _position(event))
+
+    def take_page(self, logged: Iterable[Event], cookie: str, *, has_gap: bool) -> list[Event]:
+        """Return what is news in a page of the log, in its order; the page reaches to `cookie`."""
+        gap: list[Event] = [Gap(Lost.LOG_TOO_SHORT)] if has_gap and self.position is not None else []
+        news = self._news(sorted(logged, key=_position))
+        if cookie.isascii() and cookie.isdigit():
+            self._raise_floor(int(cookie))
+        return gap + news
+
+    def sends(self, message_id: str, seq: int) -> None:
+        """Note a message of this client, which is no news when the log brings it."""
+        _note(self._own, (message_id, seq))
+
+    def gave_up(self, message_id: str, seq: int) -> None:
+        """Note that the fate of a message is unknown: should the log bring it, it is news."""
+        self._own.pop((message_id, seq), None)
+
+    def _news(self, events: Iterable[Event]) -> list[Event]:
+        return [event for event in events if self._is_news(event)]
+
+    def _is_news(self, event: Event) -> bool:
+        position = _position(event)
+        if position and not self._reach(position):
+            return False
+        if isinstance(event, MessageReceived):
+            return self._is_new_message(event.message, is_kept=bool(position))
+        return True
+
+    def _is_new_message(self, message: Message, *, is_kept: bool) -> bool:
+        identity = message.id, message.seq
+        if message.is_own and identity in self._own:
+            return False
+        if is_kept:
+            return True
+        return _note(self._unkept, identity)
+
+    def _reach(self, position: int) -> bool:
+        """Note a position; returns whether it is a new one."""
+        if position <= self._floor or position in self._above:
+            return False
+        self._reached = max(self._reached, position)
+        self._above.add(position)
+        self._recent.append(position)
+        if len(self._recent) > REMEMBERED:
+            self._raise_floor(self._recent[0])
+        return True
+
+    def _raise_floor(self, position: int) -> None:
+        self._floor = max(self._floor, position)
+        self._reached = max(self._reached, position)
+        self._above = {each for each in self._above if each > self._floor}
+        self._recent = deque(each for each in self._recent if each > self._floor)
+
+
+def _position(event: Event) -> int:
+    found = getattr(event, "position", 0)
+    return found if isinstance(found, int) else 0
+
+
+def _note(seen: dict[Identity, None], identity: Identity) -> bool:
+    """Remember an identity among the latest; returns whether it is a new one."""
+    if identity in seen:
+        return False
+    seen[identity] = None
+    if len(seen) > REMEMBERED:
+        del seen[next(iter(seen))]
+    return True
