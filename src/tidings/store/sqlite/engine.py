@@ -6,6 +6,7 @@ for nothing and a thousand share one sync to disk. Results come back in commit o
 
 import asyncio
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,15 +17,20 @@ from typing import Any, Protocol, TypeVar
 import apsw
 
 from tidings.domain.messages import Message
+from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.pending import Pending
-from tidings.store.sqlite.migrations import migrate
+from tidings.store.sqlite.migrations import SchemaError, migrate
 from tidings.store.sqlite.writing import Change, Outcome, Writer
 
 T = TypeVar("T")
+Group = list[tuple[Change[Any] | Message, Pending[Any]]]
+log = logging.getLogger(__name__)
 
 READERS = 2
 CHECKPOINT_PAGES = 16_384
 RESTART_PAGES = 4 * CHECKPOINT_PAGES
+# Pages that come between two attempts: something long read may hold the log as it is.
+PAUSE_PAGES = 1_024
 BUSY_MS = 10_000
 
 
@@ -63,7 +69,7 @@ class _Groups:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._queued: list[tuple[Change[Any] | Message, Pending[Any]]] = []
+        self._queued: Group = []
         self._is_busy = False
         self._start_at: asyncio.Handle | None = None
         self._is_soon = False
@@ -98,10 +104,10 @@ class _Groups:
             self._is_busy = True
             self._run(group)
 
-    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
+    def _run(self, group: Group) -> None:
         raise NotImplementedError
 
-    def _finish(self, group: list[tuple[Change[Any] | Message, Pending[Any]]], outcomes: list[Outcome]) -> None:
+    def _finish(self, group: Group, outcomes: list[Outcome]) -> None:
         # The next group starts before the answers go out: the disk works while the loop does.
         self._is_busy = False
         self._start()
@@ -123,18 +129,24 @@ class FileEngine(_Groups):
         super().__init__()
         self._path = path
         connection = _open(path, is_synced=is_synced)
-        migrate(connection)
+        try:
+            migrate(connection)
+        except SchemaError:
+            connection.close()
+            raise
         self._wal_pages = 0
+        self._checkpoint_at, self._restart_at = CHECKPOINT_PAGES, RESTART_PAGES
         connection.set_wal_hook(self._note_wal)
         self._connection = connection
         self._writer = Writer(connection)
-        self._work: SimpleQueue[list[tuple[Change[Any] | Message, Pending[Any]]] | None] = SimpleQueue()
+        self._work: SimpleQueue[Group | None] = SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tidings-read")
         self._near = _open_reader(path)
         self._open_readers: list[apsw.Connection] = [self._near]
         self._local = threading.local()
         self._checkpointer = ThreadPoolExecutor(1, thread_name_prefix="tidings-checkpoint")
         self._is_checkpointing = False
+        self._is_closed = False
         self._thread = threading.Thread(target=self._work_off, name="tidings-write", daemon=True)
         self._thread.start()
 
@@ -149,7 +161,9 @@ class FileEngine(_Groups):
     async def close(self) -> None:
         """Commit what is pending, then close every connection."""
         while self._queued or self._is_busy:
-            await self.write(lambda _: None)
+            with contextlib.suppress(TidingsError):
+                await self.write(lambda _: None)
+        self._is_closed = True
         self._work.put(None)
         await self._loop.run_in_executor(None, self._thread.join)
         self._readers.shutdown()
@@ -157,8 +171,11 @@ class FileEngine(_Groups):
         for connection in [*self._open_readers, self._connection]:
             connection.close()
 
-    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
-        self._work.put(group)
+    def _run(self, group: Group) -> None:
+        if self._is_closed:
+            self._finish(group, [Outcome(error=STORE_UNAVAILABLE(detail="it is closed"))] * len(group))
+        else:
+            self._work.put(group)
 
     def _work_off(self) -> None:
         while (group := self._work.get()) is not None:
@@ -175,26 +192,40 @@ class FileEngine(_Groups):
         return query(connection)
 
     def _note_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        if pages < self._wal_pages:  # it was begun anew
+            self._checkpoint_at, self._restart_at = CHECKPOINT_PAGES, RESTART_PAGES
         self._wal_pages = pages
         return apsw.SQLITE_OK
 
     def _tend_wal(self) -> None:
         """Move committed pages into the database file beside the writing, restart the log when it is long."""
-        if self._wal_pages >= RESTART_PAGES:
-            with contextlib.suppress(apsw.BusyError):
-                self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
-            self._wal_pages = 0
-        elif self._wal_pages >= CHECKPOINT_PAGES and not self._is_checkpointing:
+        pages = self._wal_pages
+        if pages >= self._restart_at:
+            self._restart_at = pages + PAUSE_PAGES
+            self._restart_wal()
+        elif pages >= self._checkpoint_at and not self._is_checkpointing:
+            self._checkpoint_at = pages + PAUSE_PAGES
             self._is_checkpointing = True
             self._checkpointer.submit(self._checkpoint)
 
+    def _restart_wal(self) -> None:
+        """Begin the log anew, unless somebody still reads in it: nobody waits for that."""
+        self._connection.set_busy_timeout(0)
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
+        except apsw.BusyError:
+            return
+        except apsw.Error as error:
+            log.warning("the database's log could not be restarted: %s", error)
+        finally:
+            self._connection.set_busy_timeout(BUSY_MS)
+
     def _checkpoint(self) -> None:
         try:
-            connection = _open(self._path, is_synced=True)
-            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-            connection.close()
-        except apsw.BusyError:
-            self._wal_pages = 0
+            with contextlib.closing(_open(self._path, is_synced=True)) as connection:
+                connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.Error as error:
+            log.warning("committed pages could not be moved into the database: %s", error)
         finally:
             self._is_checkpointing = False
 
@@ -223,7 +254,7 @@ class MemoryEngine(_Groups):
             self._start()
         self._connection.close()
 
-    def _run(self, group: list[tuple[Change[Any] | Message, Pending[Any]]]) -> None:
+    def _run(self, group: Group) -> None:
         self._finish(group, self._writer.commit([work for work, _ in group]))
 
 
@@ -233,7 +264,7 @@ def _open(path: Path, *, is_synced: bool) -> apsw.Connection:
     for pragma in (
         "auto_vacuum = INCREMENTAL",
         "journal_mode = WAL",
-        f"synchronous = {'FULL' if is_synced else 'OFF'}",
+        f"synchronous = {'FULL' if is_synced else 'NORMAL'}",
         "wal_autocheckpoint = 0",
         "temp_store = MEMORY",
         "cache_size = -65536",

@@ -45,7 +45,10 @@ def migrate(connection: apsw.Connection, known: list[tuple[int, str]] | None = N
 
 
 def _apply(connection: apsw.Connection, number: int, sql: str, checksum: str) -> None:
+    connection.transaction_mode = "IMMEDIATE"
     with connection:
+        if connection.execute("SELECT 1 FROM schema_steps WHERE number = ?", (number,)).fetchone():
+            return  # another process was faster
         for _ in connection.execute(sql):
             pass
         connection.execute("INSERT INTO schema_steps VALUES (?, ?)", (number, checksum))
