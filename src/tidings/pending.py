@@ -6,11 +6,13 @@ an ordinary future, so the same code runs behind both doors and in plain tests.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Generator
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 class Pending(Generic[T]):
@@ -27,9 +29,9 @@ class Pending(Generic[T]):
         self._more: list[Callable[[Pending[T]], object]] | None = None
 
     def then(self, callback: Callable[["Pending[T]"], object]) -> None:
-        """Call back once the result is here; at once if it is already."""
+        """Call back once the result is here; at once if it is already. What it raises is logged."""
         if self.is_done:
-            callback(self)
+            self._call(callback)
         elif self._first is None:
             self._first = callback
         elif self._more is None:
@@ -63,10 +65,17 @@ class Pending(Generic[T]):
         first, more = self._first, self._more
         if first is not None:
             self._first = self._more = None
-            first(self)
+            self._call(first)
         if more is not None:
             for callback in more:
-                callback(self)
+                self._call(callback)
+
+    def _call(self, callback: Callable[["Pending[T]"], object]) -> None:
+        """Run a callback; one that fails is no reason to keep the others waiting, nor other pendings."""
+        try:
+            callback(self)
+        except Exception:
+            log.exception("a callback failed")
 
     def __await__(self) -> Generator[Any, None, T]:
         """Wait for the result, by whichever means the surroundings offer."""
