@@ -1,8 +1,11 @@
 """What waits to be written to a connection: one write for each socket and loop turn."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Protocol
+
+log = logging.getLogger(__name__)
 
 
 class Wire(Protocol):
@@ -34,7 +37,10 @@ class Postman:
     def _deliver(self) -> None:
         full, self._full = self._full, []
         for outbox in full:
-            outbox.flush()
+            try:
+                outbox.flush()
+            except Exception:  # one socket's trouble is not the others'
+                log.exception("an outbox could not be written")
 
 
 class Outbox:
@@ -43,7 +49,7 @@ class Outbox:
     __slots__ = ("_frames", "_limit", "_on_overflow", "_postman", "_wire")
 
     def __init__(self, wire: Wire, postman: Postman, limit: int, on_overflow: Callable[[], None]) -> None:
-        """Write to `wire`; call `on_overflow` when more than `limit` bytes wait in it."""
+        """Write to `wire`; call `on_overflow` when there is more to write and over `limit` bytes still wait."""
         self._wire = wire
         self._postman = postman
         self._limit = limit
@@ -57,11 +63,13 @@ class Outbox:
         self._frames.append(frame)
 
     def flush(self) -> None:
-        """Write what there is in one piece."""
+        """Write what there is in one piece, unless the reader has not taken what was written before."""
         frames = self._frames
         if not frames:
             return
-        self._wire.write(frames[0] if len(frames) == 1 else b"".join(frames))
         self._frames = []
+        # Looked at before the write: one long answer is no sign of a slow reader.
         if self._wire.get_write_buffer_size() > self._limit:
             self._on_overflow()
+        else:
+            self._wire.write(frames[0] if len(frames) == 1 else b"".join(frames))
