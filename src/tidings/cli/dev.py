@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import secrets
-import signal
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,17 +11,24 @@ from typing import Any
 import click
 import uvloop
 
-from tidings.app import REAL_WORLD, Server, open_store, open_vault, running
+from tidings.app import REAL_WORLD, Server
+from tidings.cli.faults import told_plainly
+from tidings.cli.folder import sole_use
+from tidings.cli.hint import hint_left
+from tidings.cli.listening import listen, opened, to_url_host
+from tidings.cli.options import json_option, to_pairs
+from tidings.cli.stopping import StopRequest, is_read_by_program
 from tidings.domain import usersig
 from tidings.domain.accounts import Newcomer
 from tidings.ids import SdkAppId, UserId
 from tidings.logs import start_logging
-from tidings.settings import AppSettings, ServerSettings, SettingsError, to_settings
+from tidings.settings import AppSettings, ServerSettings, changed, to_settings
 
 APP = SdkAppId(1400000001)
 ADMIN = UserId("administrator")
 USERS = (UserId("alice"), UserId("bob"))
 KEY_BYTES = 32
+DRAIN_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,24 @@ class Options:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7700, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7700, show_default=True, help="Port; 0 takes a free one."
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Keep app, key and data in this folder.")
 @click.option("--memory", is_flag=True, help="Keep nothing on disk.")
 @click.option("--no-limits", is_flag=True, help="Lift the rate limits, for load tests.")
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change an app setting; may be repeated.")
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON line instead.")
+@json_option
 def dev(
     host: str, port: int, data: Path | None, memory: bool, no_limits: bool, changes: tuple[str, ...], is_json: bool
 ) -> None:
-    """Run a chat server for development, with an app and two users ready to talk."""
+    """Run a chat server for development, with an app and two users ready to talk.
+
+    With --json, read through a pipe, it ends with the program that started it.
+    """
+    if data is not None and memory:
+        raise click.UsageError("--data keeps data in a folder, --memory keeps none; give one of them")
+    pairs = to_pairs(changes)
     with tempfile.TemporaryDirectory(prefix="tidings-") as scratch:
         settings = ServerSettings(
             host=host,
@@ -55,54 +68,58 @@ def dev(
             data_dir=str(data or scratch),
             store="memory" if memory else "sqlite",
             rate_limits=not no_limits,
+            drain_seconds=DRAIN_S,
             log_format="text",
             log_level="warning",
         )
-        options = Options(settings, _to_pairs(changes), is_json, data is not None and not memory)
         start_logging(settings)
-        uvloop.run(_run(options))
+        _run_plainly(Options(settings, pairs, is_json, is_kept=data is not None))
+
+
+def _run_plainly(options: Options) -> None:
+    with told_plainly(options.settings), sole_use(options.settings):
+        try:
+            uvloop.run(_run(options))
+        except asyncio.CancelledError:
+            raise click.ClickException("stopped at once") from None
 
 
 async def _run(options: Options) -> None:
-    vault = open_vault(options.settings)
-    server = Server(options.settings, open_store(options.settings, vault), vault, REAL_WORLD)
-    await _prepare(server, options)
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    try:
-        async with running(server):
-            facts = await _facts(server)
-            hint = _write_hint(facts)
-            click.echo(json.dumps(facts) if options.is_json else _describe(facts, options))
-            await stopped.wait()
-            hint.unlink(missing_ok=True)
-    except OSError as error:
-        raise click.ClickException(
-            f"cannot listen on {options.settings.host} port {options.settings.port}: {error.strerror or error};"
-            " stop what uses it, or choose another with --port (0 takes a free one)"
-        ) from error
+    request = StopRequest()
+    if options.is_json and is_read_by_program():
+        request.follow_parent()
+    async with opened(options.settings) as server:
+        await _prepare(server, options.app_settings)
+        await listen(server)
+        facts = await _facts(server)
+        line = json.dumps(facts)
+        with hint_left(line):
+            click.echo(line if options.is_json else _describe(facts, options))
+            await request.wait()
 
 
-async def _prepare(server: Server, options: Options) -> None:
-    """Make the app, its key, admin and users, unless the folder has them from last time."""
+async def _prepare(server: Server, app_settings: dict[str, str]) -> None:
+    """Make the app, its key, admin and users, except for what the folder has of last time."""
     apps, now = server.store.apps, int(REAL_WORLD.clock.now())
-    if await apps.create(APP, "dev", now):
+    await apps.create(APP, "dev", now)
+    if not await _secrets(server):
         await apps.add_key(APP, "secret", secrets.token_hex(KEY_BYTES), now)
-        await apps.add_admin(APP, ADMIN)
-        await server.rules.accounts.save(APP, [Newcomer(name) for name in (ADMIN, *USERS)])
-    if options.app_settings:
-        try:
-            await apps.set_settings(APP, to_settings(AppSettings, options.app_settings))
-        except SettingsError as error:
-            raise click.ClickException(str(error)) from error
+    await apps.add_admin(APP, ADMIN)
+    await server.rules.accounts.save(APP, [Newcomer(name) for name in (ADMIN, *USERS)])
+    if app_settings:
+        kept = next(app.settings for app in await apps.load() if app.sdk_app_id == APP)
+        await apps.set_settings(APP, to_settings(AppSettings, {**changed(kept), **app_settings}))
+
+
+async def _secrets(server: Server) -> list[str]:
+    return [key.text for key in await server.store.apps.keys(APP) if key.kind == "secret"]
 
 
 async def _facts(server: Server) -> dict[str, Any]:
-    key = next(key.text for key in await server.store.apps.keys(APP) if key.kind == "secret")
+    key = (await _secrets(server))[0]
     now = int(REAL_WORLD.clock.now())
     sigs = {name: usersig.make(APP, key, name, now=now) for name in (ADMIN, *USERS)}
-    place = f"{server.host}:{server.port}"
+    place = f"{to_url_host(server.host)}:{server.port}"
     return {
         "rest": f"http://{place}",
         "gateway": f"ws://{place}",
@@ -112,22 +129,6 @@ async def _facts(server: Server) -> dict[str, Any]:
         "admin_usersig": sigs[ADMIN],
         "users": {name: sigs[name] for name in USERS},
     }
-
-
-def hint_path() -> Path:
-    """Return where a running emulator leaves its facts for `tidings chat` of the same user."""
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    if runtime and Path(runtime).is_dir():
-        return Path(runtime) / "tidings-dev.json"
-    return Path(tempfile.gettempdir()) / f"tidings-dev-{os.getuid()}.json"
-
-
-def _write_hint(facts: dict[str, Any]) -> Path:
-    path = hint_path()
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(facts, file)
-    return path
 
 
 def _describe(facts: dict[str, Any], options: Options) -> str:
@@ -159,13 +160,3 @@ Send a message as the app's server:
     -d '{body}'
 
 Ctrl-C stops it."""
-
-
-def _to_pairs(changes: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
-    for change in changes:
-        name, sign, value = change.partition("=")
-        if not sign:
-            raise click.ClickException(f"--set {change}: write it as NAME=VALUE")
-        pairs[name.strip()] = value.strip()
-    return pairs

@@ -1,0 +1,102 @@
+"""What `tidings doctor` looks at in the data folder: who may use it, master key, database, apps. Changes nothing."""
+
+import contextlib
+import os
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+import apsw
+import click
+
+from tidings.app import MASTER_KEY
+from tidings.cli.apps_store import on_apps
+from tidings.cli.checks import OTHERS, Finding
+from tidings.cli.folder import find_user
+from tidings.settings import ServerSettings
+from tidings.store.sqlite.migrations import steps
+from tidings.store.sqlite.store import DATABASE
+from tidings.vault import Vault, VaultError
+
+SOUND = "sound, schema"
+
+
+def check_data(settings: ServerSettings) -> list[Finding]:
+    """Look at the data folder and what lies in it."""
+    if settings.store == "memory":
+        return [Finding("data", "ok", "store is memory: nothing is kept")]
+    folder = Path(settings.data_dir)
+    found = [_check_folder(folder)]
+    if folder.is_dir():
+        found += [_check_key(folder), _check_store(folder)]
+    # Opening the apps would make what is missing and bring an old schema up to date, which is the server's to do.
+    if found[-1].detail.startswith(SOUND) and not any(each.verdict == "FAIL" for each in found):
+        found.append(_check_apps(settings))
+    return found
+
+
+def _check_folder(folder: Path) -> Finding:
+    if not folder.exists():
+        return Finding("data", "ok", f"{folder} is not there yet; the first start makes it")
+    if not folder.is_dir():
+        return Finding("data", "FAIL", f"{folder} is no folder; name another with --data or data_dir")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return Finding("data", "FAIL", f"{folder} is not this user's to write; run as the server's user, or chown it")
+    user = find_user(folder)
+    use = f"; the server with process id {user} uses it" if user is not None else "; no server uses it now"
+    if folder.stat().st_mode & OTHERS:
+        return Finding("data", "warn", f"{folder} is open to others; run: chmod 700 {folder}")
+    return Finding("data", "ok", f"{folder}{use}")
+
+
+def _check_key(folder: Path) -> Finding:
+    file = folder / MASTER_KEY
+    if not file.exists():
+        if (folder / DATABASE).exists():
+            return Finding(
+                "key", "FAIL", f"{file} is missing, so what the database seals can't be read; put it back from a copy"
+            )
+        return Finding("key", "ok", f"{file} is not there yet; the first start makes it")
+    try:
+        Vault.open(file)
+    except VaultError as error:
+        return Finding("key", "FAIL", str(error))
+    return Finding("key", "ok", f"{file} has mode {stat.S_IMODE(file.stat().st_mode):04o}; keep a copy elsewhere")
+
+
+def _check_store(folder: Path) -> Finding:
+    file = folder / DATABASE
+    if not file.exists():
+        return Finding("store", "ok", f"{file} is not there yet; the first start makes it")
+    try:
+        with contextlib.closing(apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
+            faults = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+            if faults != ["ok"]:
+                return Finding("store", "FAIL", f"{file} is damaged ({faults[0]}); restore a backup")
+            return _judge_schema(connection)
+    except apsw.Error as error:
+        return Finding("store", "FAIL", f"{file} can't be read: {error}; restore a backup")
+
+
+def _judge_schema(connection: apsw.Connection) -> Finding:
+    known = {number: sha256(sql.encode()).hexdigest() for number, sql in steps()}
+    done = {int(row[0]): str(row[1]) for row in connection.execute("SELECT number, checksum FROM schema_steps")}
+    newest, last = max(known), max(done, default=0)
+    if last > newest:
+        detail = f"schema {last} is newer than this program's {newest}; start the newer program, or restore a backup"
+        return Finding("store", "FAIL", detail)
+    if any(known.get(number) != checksum for number, checksum in done.items()):
+        return Finding("store", "FAIL", "its schema is none of a released program's; install the one that made it")
+    if last < newest:
+        return Finding("store", "ok", f"sound; the next start brings schema {last} to {newest}; make a backup before")
+    return Finding("store", "ok", f"{SOUND} {last}")
+
+
+def _check_apps(settings: ServerSettings) -> Finding:
+    try:
+        count = len(on_apps(settings, lambda apps: apps.load()))
+    except click.ClickException as error:
+        return Finding("apps", "FAIL", error.message)
+    if not count:
+        return Finding("apps", "warn", "there is none, so nobody can log in; make one with: tidings app create")
+    return Finding("apps", "ok", f"{count}, their keys open with this master key")
