@@ -32,7 +32,14 @@ class Protocols:
         handshake_s: float,
     ) -> None:
         """HTTP requests go to the ASGI application `http`; `accept` judges a WebSocket's target."""
-        self._config = Config(http, http="httptools", lifespan="off", access_log=False, timeout_keep_alive=KEEP_ALIVE_S)
+        self._config = Config(
+            http,
+            http="httptools",
+            lifespan="off",
+            access_log=False,
+            proxy_headers=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+        )
         self._config.load()
         self._accept = accept
         self._frame_bytes = frame_bytes

@@ -14,6 +14,7 @@ from tidings.ids import AccountNumber, Chance, InstanceId, SdkAppId, UserId
 
 FAILURE_WINDOW_S = 60
 FAILURES_REMEMBERED = 100_000
+VERIFIED_REMEMBERED = 2_000
 
 
 class TicketParts(NamedTuple):
@@ -97,6 +98,7 @@ class Identities:
         self._accounts = accounts
         self._clock = clock
         self._failed = failed
+        self._verified: dict[tuple[int, UserId, str], tuple[usersig.KeyRing, usersig.Claims]] = {}
 
     async def check(self, sdk_app_id: int, user_id: UserId, text: str) -> usersig.Claims:
         """Return what a valid UserSig says; raises its own code for each way to be wrong.
@@ -117,11 +119,20 @@ class Identities:
         return claims
 
     def _verify(self, sdk_app_id: int, user_id: UserId, text: str, now: float) -> usersig.Claims:
-        claims = usersig.decode(text)
+        """Verify in full once; after that, as long as the app's keys are the same, only the clock decides."""
+        name = (sdk_app_id, user_id, text)
+        known = self._verified.get(name)
         app = self._apps.find(sdk_app_id)
+        if known is not None and app is not None and known[0] is app.keys:
+            usersig.check_validity(known[1], now=now)
+            return known[1]
+        claims = usersig.decode(text)
         if app is None:
             usersig.refuse_unknown_app(claims, sdk_app_id=sdk_app_id, user_id=user_id)
         usersig.verify(claims, app.keys, sdk_app_id=sdk_app_id, user_id=user_id, now=now)
+        if len(self._verified) >= VERIFIED_REMEMBERED:
+            self._verified.pop(next(iter(self._verified)))
+        self._verified[name] = (app.keys, claims)
         return claims
 
 
