@@ -6,10 +6,10 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, party
+from tidings.command.drafts import FIELD_FAULTS, MAX_INTEGER, Seconds, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.messages import Flag, Message, parse_key
+from tidings.domain.messages import Flag, Message, MessageKey, parse_key
 from tidings.domain.ports import PageQuery
 from tidings.domain.presence import Presence
 from tidings.domain.sending import NO_INSTANCE
@@ -19,6 +19,7 @@ from tidings.errors import (
     BAD_RECEIVER,
     BAD_SENDER,
     TOO_MANY_ACCOUNTS,
+    TidingsError,
 )
 from tidings.ids import UserId
 from tidings.wire.envelope import Done, Request, Response
@@ -26,8 +27,14 @@ from tidings.wire.envelope import Done, Request, Response
 MAX_PAGE = 100
 PAGE_BYTES = 13_312
 MAX_UNREAD_PEERS = 10
+MAX_SHOWN = 32
 MAX_STATUS_ACCOUNTS = 500
-Seconds = Annotated[int, Meta(ge=0)]
+HISTORY_FAULTS = {
+    "Operator_Account": BAD_SENDER,
+    "Peer_Account": BAD_RECEIVER,
+    "From_Account": BAD_SENDER,
+    "To_Account": BAD_RECEIVER,
+}
 
 
 class HistoryRequest(Request, frozen=True, kw_only=True):
@@ -164,12 +171,12 @@ class StateResponse(Response, kw_only=True):
     items: list[StateItem] = field(name="QueryResult")
 
 
-@command("openim/admin_getroammsg", Door.REST, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
+@command("openim/admin_getroammsg", Door.REST, BAD_MESSAGE_JSON, bad_fields=HISTORY_FAULTS)
 async def get_history(call: Call, request: HistoryRequest) -> HistoryResponse:
     """Return a page of one side's history, the newest of the range first in coming, oldest first in the list."""
     operator = await party(call, request.operator or request.from_account, BAD_SENDER)
     peer = await party(call, request.peer or request.to_account, BAD_RECEIVER)
-    start = parse_key(request.last_key) if request.last_key else None
+    start = _to_start(request.last_key)
     limit = min(request.count, MAX_PAGE)
     query = PageQuery(operator.number, peer.number, limit + 1, request.min_time, request.max_time, start)
     found = await call.rules.history.page(call.app, query)
@@ -295,6 +302,14 @@ def _to_seconds(time: int | str | None) -> int | None:
     """Read MsgReadTime: its page says String, clients send a number."""
     if time is None or isinstance(time, int):
         return time
-    if not (time.isascii() and time.isdigit()):
-        raise BAD_MESSAGE_JSON(detail=f"MsgReadTime {time!r} is no number of seconds")
+    if not (time.isascii() and time.isdigit() and len(time) < len(str(MAX_INTEGER))):
+        raise BAD_MESSAGE_JSON(detail=f"MsgReadTime {time[:MAX_SHOWN]!r} is no number of seconds")
     return int(time)
+
+
+def _to_start(text: str) -> MessageKey | None:
+    """Read LastMsgKey; this command has no code of its own for a malformed key."""
+    try:
+        return parse_key(text) if text else None
+    except TidingsError as error:
+        raise BAD_MESSAGE_JSON(detail=f"LastMsgKey: {error.info}") from error

@@ -10,18 +10,22 @@ from tidings.command.drafts import FIELD_FAULTS, Content, Uint32, checked_body, 
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Message, MessageKey
+from tidings.domain.sending import Draft
 from tidings.errors import (
     ACCOUNT_NOT_FOUND,
     BAD_IMPORT_KIND,
     BAD_LIFETIME,
+    BAD_MESSAGE_BODY,
     BAD_MESSAGE_JSON,
     BAD_MESSAGE_SEQ,
+    BAD_PUSH_INFO,
     BAD_SENDER,
     BATCH_TOO_LONG,
     JSON_TOO_LONG,
     RECEIVER_NOT_FOUND,
     SENDER_NOT_FOUND,
     TOO_MANY_ACCOUNTS,
+    TidingsError,
 )
 from tidings.ids import UserId
 from tidings.view.messages import to_tiny_text
@@ -97,7 +101,12 @@ async def send(call: Call, request: SendRequest) -> SendResponse:
     return SendResponse(time=key.time, key=str(key), message_id=_to_message_id(sender, key))
 
 
-_BATCH_FAULTS = {"MsgSeq": BAD_MESSAGE_SEQ, "MsgLifeTime": BAD_LIFETIME}
+_BATCH_FAULTS = {
+    "From_Account": BAD_SENDER,
+    "MsgSeq": BAD_MESSAGE_SEQ,
+    "MsgBody": BAD_MESSAGE_BODY,
+    "MsgLifeTime": BAD_LIFETIME,
+}
 
 
 @command("openim/batchsendmsg", Door.REST, BAD_MESSAGE_JSON, bad_fields=_BATCH_FAULTS)
@@ -113,14 +122,9 @@ async def send_to_many(call: Call, request: BatchRequest) -> BatchResponse:
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     if not found:
         raise RECEIVER_NOT_FOUND(user_id=names[0])
-    seq = call.rules.chance.uint32() if request.seq is None else request.seq
-    tells_sender = request.sync_other_machine != HIDE_FROM_SENDER
-    drafts = [
-        replace(to_draft(request, sender, found[name], body), seq=seq, tells_sender=tells_sender)
-        for name in names
-        if name in found
-    ]
-    keys = await call.rules.sending.send_all(drafts)
+    receivers = [found[name] for name in names if name in found]
+    first = _batch_draft(call, request, sender, receivers[0], body)
+    keys = await call.rules.sending.send_all([replace(first, receiver=receiver) for receiver in receivers])
     failures = [BatchFailure(name, ACCOUNT_NOT_FOUND.code) for name in names if name not in found]
     return BatchResponse(action_status="SomeError" if failures else "OK", key=str(keys[0]), failures=failures)
 
@@ -152,6 +156,18 @@ async def import_message(call: Call, request: ImportRequest) -> Done:
     )
     await call.rules.history.import_message(message, is_live=request.kind in LIVE_IMPORTS)
     return Done()
+
+
+def _batch_draft(call: Call, request: BatchRequest, sender: Account, receiver: Account, body: bytes) -> Draft:
+    """Return the draft that all receivers of a batch share."""
+    try:
+        draft = to_draft(request, sender, receiver, body)
+    except TidingsError as error:
+        if error.fault is BAD_PUSH_INFO:  # a code that this command does not have
+            raise BAD_MESSAGE_JSON(detail=error.info) from error
+        raise
+    seq = call.rules.chance.uint32() if request.seq is None else request.seq
+    return replace(draft, seq=seq, tells_sender=request.sync_other_machine != HIDE_FROM_SENDER)
 
 
 async def _sender(call: Call, user_id: UserId | None) -> Account:

@@ -11,6 +11,7 @@ from tidings.domain.messages import Flag
 from tidings.domain.sending import NO_INSTANCE, Draft
 from tidings.errors import (
     BAD_LIFETIME,
+    BAD_MESSAGE_BODY,
     BAD_MESSAGE_RANDOM,
     BAD_MESSAGE_TIME,
     BAD_PUSH_INFO,
@@ -26,7 +27,10 @@ from tidings.wire.envelope import ABSENT, Request, is_present
 from tidings.wire.push_info import check_push_info
 
 MAX_LIFETIME_S = 604_800
+# What every JSON implementation tells apart; the store's own integers reach further.
+MAX_INTEGER = (1 << 53) - 1
 Uint32 = Annotated[int, Meta(ge=0, le=UINT32)]
+Seconds = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 CONTROL_FLAGS = {"NoUnread": Flag.NO_UNREAD, "NoLastMsg": Flag.NO_LAST}
 
 # How the catalogue names a member that is missing or of a wrong type.
@@ -34,6 +38,7 @@ FIELD_FAULTS: dict[str, Fault] = {
     "To_Account": BAD_RECEIVER,
     "From_Account": BAD_SENDER,
     "MsgRandom": BAD_MESSAGE_RANDOM,
+    "MsgBody": BAD_MESSAGE_BODY,
     "MsgTimeStamp": BAD_MESSAGE_TIME,
     "SyncOtherMachine": BAD_SYNC_KIND,
     "MsgLifeTime": LIFETIME_NO_INTEGER,
