@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -188,21 +189,29 @@ async def test_white_space_around_the_object_is_fine(rest: RestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        b"{",
-        b'{"CheckItem": [{"UserID": "alice"}]',
-        b'{"CheckItem": [{"UserID": "alice"}]} x',
-        b'{"CheckItem": [{"UserID": "al\xffice"}]}',
-        b'{"CheckItem": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-        b'{"x": ' + b'{"x": ' * 100_000 + b"1" + b"}" * 100_001,
-        b"{'CheckItem': []}",
-    ],
-    ids=["cut", "unclosed", "trailing", "broken-utf8", "deep-array", "deep-object", "quotes"],
+    ("command", "code"),
+    [(CHECK, 70402), ("openim/querystate", 90001)],
+    ids=["accounts", "messages"],
 )
-async def test_broken_json_gets_the_code_of_the_service(rest: RestClient, content: bytes) -> None:
-    await rest.call(CHECK, code=70402, raw=content)
-    await rest.call("openim/sendmsg", code=90001, raw=content)
+@pytest.mark.parametrize(
+    "breakage",
+    [
+        lambda body: body[:-1],
+        lambda body: body[:1],
+        lambda body: body + b" x",
+        lambda body: body.replace(b"alice", b"al\xffice"),
+        lambda body: body[:-1] + b',"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        lambda body: body[:-1] + b',"x":' + b'{"x":' * 100_000 + b"1" + b"}" * 100_001,
+        lambda body: body.replace(b'"', b"'"),
+    ],
+    ids=["unclosed", "cut", "trailing", "broken-utf8", "deep-array", "deep-object", "quotes"],
+)
+async def test_broken_json_gets_the_code_of_the_service(
+    rest: RestClient, command: str, code: int, breakage: Callable[[bytes], bytes]
+) -> None:
+    fine = b'{"CheckItem":[{"UserID":"alice"}],"To_Account":["alice"]}'
+    await rest.call(command, raw=fine)
+    await rest.call(command, code=code, raw=breakage(fine))
 
 
 async def test_unknown_fields_are_passed_over(rest: RestClient) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
 from tests.support.catalogue import REST, SOCKET, check_push, check_response
 
@@ -107,6 +108,11 @@ class GatewayClient:
     def _keep(self, answer: Json) -> Json:
         self.head = {"a2": answer["A2Key"], "tinyid": answer["TinyId"], "status_instid": answer["InstId"]}
         return answer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the socket is open on this side."""
+        return self.socket.state is State.OPEN
 
     @property
     def ticket(self) -> str:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.support.clients import GatewayClient, RestClient
+from tests.support.clients import PATIENCE_S, GatewayClient, RestClient
 from tidings.app import Server, World
 from tidings.clock import SteppedClock
 from tidings.domain import usersig
@@ -96,6 +96,17 @@ class Site:
         """Let so many seconds pass in which no socket says anything, then look for silent ones."""
         self.silence += silence_s
         self.server.gateway.sweep()
+
+    async def settled(self) -> None:
+        """Wait until the server has noticed every socket that was closed, and done what follows from it."""
+        gateway = self.server.gateway
+
+        def is_settled() -> bool:
+            return len(gateway.connections) == sum(client.is_open for client in self.opened) and not gateway.in_flight
+
+        async with asyncio.timeout(PATIENCE_S):
+            while not is_settled():  # noqa: ASYNC110 - the server tells nobody of it
+                await asyncio.sleep(0)  # one turn of the loop
 
     async def beside(self, app: SdkAppId = OTHER_APP) -> "Site":
         """Return another app of the same server, with users of the same names."""
