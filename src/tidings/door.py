@@ -37,6 +37,7 @@ class Protocols:
             http="httptools",
             lifespan="off",
             access_log=False,
+            log_config=None,
             proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE_S,
         )
@@ -48,7 +49,9 @@ class Protocols:
 
     def http(self) -> HttpToolsProtocol:
         """Return a protocol for HTTP."""
-        return HttpToolsProtocol(config=self._config, server_state=self.state, app_state={})
+        protocol = HttpToolsProtocol(config=self._config, server_state=self.state, app_state={})
+        protocol.access_log = False  # a line for each request would cost more than the request, and show UserSigs
+        return protocol
 
     def websocket(self) -> asyncio.BufferedProtocol:
         """Return a protocol for a WebSocket."""
