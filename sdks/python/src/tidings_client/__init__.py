@@ -1,5 +1,6 @@
 """Python client of Tidings: chat as a user (`connect`), operate as an app server (`AdminClient`)."""
 
+from tidings_client.admin import AdminClient, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text
@@ -28,6 +29,7 @@ from tidings_client.presence import UserStatus
 from tidings_client.usersig import make_usersig
 
 __all__ = [
+    "AdminClient",
     "Chat",
     "Clock",
     "ConnectionLost",
@@ -52,6 +54,7 @@ __all__ = [
     "MessageModified",
     "MessageRecalled",
     "MessageReceived",
+    "NewAccount",
     "NotConnectedError",
     "Presence",
     "PresenceChanged",

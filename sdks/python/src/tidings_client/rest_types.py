@@ -1,0 +1,382 @@
+"""Bodies of the REST commands. Made by sdks/python/generate.py from spec/rest: change those instead."""
+
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+from msgspec import field
+
+from tidings_client.elements import WireElement
+
+
+class Response(msgspec.Struct, frozen=True):
+    """An answer; a field that was not in it has an empty value."""
+
+    action_status: str = field(name="ActionStatus", default="OK")
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+
+
+R = TypeVar("R", bound=Response)
+
+
+class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
+    """A request; None leaves a field out. `command` and `response` say what it asks and what comes back."""
+
+    command: ClassVar[str]
+    response: ClassVar[type[Response]]
+
+
+class AccountImportResponse(Response, frozen=True):
+    """What im_open_login_svc/account_import answers."""
+
+
+class AccountImportRequest(Request["AccountImportResponse"], frozen=True):
+    """Import one account (im_open_login_svc/account_import)."""
+
+    command = "im_open_login_svc/account_import"
+    response = AccountImportResponse
+    user_id: str = field(name="UserID")
+    identifier: str | None = field(name="Identifier", default=None)
+    nick: str | None = field(name="Nick", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    type: int | None = field(name="Type", default=None)
+
+
+class MultiaccountImportResponse(Response, frozen=True):
+    """What im_open_login_svc/multiaccount_import answers."""
+
+    fail_accounts: list[str] = field(name="FailAccounts", default_factory=list)
+
+
+class MultiaccountImportAccountList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AccountList."""
+
+    user_id: str = field(name="UserID")
+    nick: str | None = field(name="Nick", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+
+
+class MultiaccountImportRequest(Request["MultiaccountImportResponse"], frozen=True):
+    """Import many accounts (im_open_login_svc/multiaccount_import)."""
+
+    command = "im_open_login_svc/multiaccount_import"
+    response = MultiaccountImportResponse
+    account_list: list[MultiaccountImportAccountList] | None = field(name="AccountList", default=None)
+    accounts: list[str] | None = field(name="Accounts", default=None)
+
+
+class AccountDeleteResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    user_id: str = field(name="UserID", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class AccountDeleteResponse(Response, frozen=True):
+    """What im_open_login_svc/account_delete answers."""
+
+    result_item: list[AccountDeleteResultItem] = field(name="ResultItem", default_factory=list)
+
+
+class AccountDeleteDeleteItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of DeleteItem."""
+
+    user_id: str = field(name="UserID")
+
+
+class AccountDeleteRequest(Request["AccountDeleteResponse"], frozen=True):
+    """Delete accounts (im_open_login_svc/account_delete)."""
+
+    command = "im_open_login_svc/account_delete"
+    response = AccountDeleteResponse
+    delete_item: list[AccountDeleteDeleteItem] = field(name="DeleteItem")
+
+
+class AccountCheckResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    user_id: str = field(name="UserID", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+    account_status: str = field(name="AccountStatus", default="")
+
+
+class AccountCheckResponse(Response, frozen=True):
+    """What im_open_login_svc/account_check answers."""
+
+    result_item: list[AccountCheckResultItem] = field(name="ResultItem", default_factory=list)
+
+
+class AccountCheckCheckItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of CheckItem."""
+
+    user_id: str = field(name="UserID")
+
+
+class AccountCheckRequest(Request["AccountCheckResponse"], frozen=True):
+    """Ask which accounts have been imported (im_open_login_svc/account_check)."""
+
+    command = "im_open_login_svc/account_check"
+    response = AccountCheckResponse
+    check_item: list[AccountCheckCheckItem] = field(name="CheckItem")
+
+
+class KickResponse(Response, frozen=True):
+    """What im_open_login_svc/kick answers."""
+
+
+class KickRequest(Request["KickResponse"], frozen=True):
+    """Invalidate an account's login state (im_open_login_svc/kick)."""
+
+    command = "im_open_login_svc/kick"
+    response = KickResponse
+    user_id: str = field(name="UserID")
+    identifier: str | None = field(name="Identifier", default=None)
+
+
+class SendmsgResponse(Response, frozen=True):
+    """What openim/sendmsg answers."""
+
+    msg_time: int = field(name="MsgTime", default=0)
+    msg_key: str = field(name="MsgKey", default="")
+    msg_id: str = field(name="MsgId", default="")
+
+
+class SendmsgRequest(Request["SendmsgResponse"], frozen=True):
+    """Send a one-to-one message to one user (openim/sendmsg)."""
+
+    command = "openim/sendmsg"
+    response = SendmsgResponse
+    to_account: str = field(name="To_Account")
+    msg_random: int = field(name="MsgRandom")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    sync_other_machine: int | None = field(name="SyncOtherMachine", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    msg_life_time: int | None = field(name="MsgLifeTime", default=None)
+    online_only_flag: int | None = field(name="OnlineOnlyFlag", default=None)
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+    msg_time_stamp: int | None = field(name="MsgTimeStamp", default=None)
+    forbid_callback_control: list[str] | None = field(name="ForbidCallbackControl", default=None)
+    send_msg_control: list[str] | None = field(name="SendMsgControl", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+    support_message_extension: int | None = field(name="SupportMessageExtension", default=None)
+    offline_push_info: dict[str, Any] | None = field(name="OfflinePushInfo", default=None)
+    is_need_read_receipt: int | None = field(name="IsNeedReadReceipt", default=None)
+
+
+class BatchsendmsgErrorList(msgspec.Struct, frozen=True):
+    """A part of ErrorList."""
+
+    to_account: str = field(name="To_Account", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+
+
+class BatchsendmsgResponse(Response, frozen=True):
+    """What openim/batchsendmsg answers."""
+
+    msg_key: str = field(name="MsgKey", default="")
+    error_list: list[BatchsendmsgErrorList] = field(name="ErrorList", default_factory=list)
+
+
+class BatchsendmsgRequest(Request["BatchsendmsgResponse"], frozen=True):
+    """Send one one-to-one message to many users (openim/batchsendmsg)."""
+
+    command = "openim/batchsendmsg"
+    response = BatchsendmsgResponse
+    to_account: list[str] = field(name="To_Account")
+    msg_random: int = field(name="MsgRandom")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    sync_other_machine: int | None = field(name="SyncOtherMachine", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+    msg_life_time: int | None = field(name="MsgLifeTime", default=None)
+    online_only_flag: int | None = field(name="OnlineOnlyFlag", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+    send_msg_control: list[str] | None = field(name="SendMsgControl", default=None)
+    forbid_callback_control: list[str] | None = field(name="ForbidCallbackControl", default=None)
+    offline_push_info: dict[str, Any] | None = field(name="OfflinePushInfo", default=None)
+    is_need_read_receipt: int | None = field(name="IsNeedReadReceipt", default=None)
+    support_message_extension: int | None = field(name="SupportMessageExtension", default=None)
+
+
+class ImportmsgResponse(Response, frozen=True):
+    """What openim/importmsg answers."""
+
+
+class ImportmsgRequest(Request["ImportmsgResponse"], frozen=True):
+    """Import a one-to-one message from another system (openim/importmsg)."""
+
+    command = "openim/importmsg"
+    response = ImportmsgResponse
+    sync_from_old_system: int = field(name="SyncFromOldSystem")
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_random: int = field(name="MsgRandom")
+    msg_time_stamp: int = field(name="MsgTimeStamp")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class AdminGetroammsgMsgList(msgspec.Struct, frozen=True):
+    """A part of MsgList."""
+
+    from_account: str = field(name="From_Account", default="")
+    to_account: str = field(name="To_Account", default="")
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_random: int = field(name="MsgRandom", default=0)
+    msg_time_stamp: int = field(name="MsgTimeStamp", default=0)
+    msg_client_time: int = field(name="MsgClientTime", default=0)
+    msg_flag_bits: int = field(name="MsgFlagBits", default=0)
+    is_peer_read: int = field(name="IsPeerRead", default=0)
+    msg_key: str = field(name="MsgKey", default="")
+    msg_body: list[WireElement] = field(name="MsgBody", default_factory=list)
+    cloud_custom_data: str = field(name="CloudCustomData", default="")
+
+
+class AdminGetroammsgResponse(Response, frozen=True):
+    """What openim/admin_getroammsg answers."""
+
+    complete: int = field(name="Complete", default=0)
+    msg_cnt: int = field(name="MsgCnt", default=0)
+    last_msg_time: int = field(name="LastMsgTime", default=0)
+    last_msg_key: str = field(name="LastMsgKey", default="")
+    msg_list: list[AdminGetroammsgMsgList] = field(name="MsgList", default_factory=list)
+
+
+class AdminGetroammsgRequest(Request["AdminGetroammsgResponse"], frozen=True):
+    """Query the history of a one-to-one conversation (openim/admin_getroammsg)."""
+
+    command = "openim/admin_getroammsg"
+    response = AdminGetroammsgResponse
+    operator_account: str = field(name="Operator_Account")
+    peer_account: str = field(name="Peer_Account")
+    max_cnt: int = field(name="MaxCnt")
+    min_time: int = field(name="MinTime")
+    max_time: int = field(name="MaxTime")
+    from_account: str | None = field(name="From_Account", default=None)
+    to_account: str | None = field(name="To_Account", default=None)
+    last_msg_key: str | None = field(name="LastMsgKey", default=None)
+
+
+class AdminMsgwithdrawResponse(Response, frozen=True):
+    """What openim/admin_msgwithdraw answers."""
+
+
+class AdminMsgwithdrawRequest(Request["AdminMsgwithdrawResponse"], frozen=True):
+    """Recall a one-to-one message (openim/admin_msgwithdraw)."""
+
+    command = "openim/admin_msgwithdraw"
+    response = AdminMsgwithdrawResponse
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+
+
+class AdminSetMsgReadResponse(Response, frozen=True):
+    """What openim/admin_set_msg_read answers."""
+
+
+class AdminSetMsgReadRequest(Request["AdminSetMsgReadResponse"], frozen=True):
+    """Mark a one-to-one conversation as read (openim/admin_set_msg_read)."""
+
+    command = "openim/admin_set_msg_read"
+    response = AdminSetMsgReadResponse
+    report_account: str = field(name="Report_Account")
+    peer_account: str = field(name="Peer_Account")
+    msg_read_time: int | None = field(name="MsgReadTime", default=None)
+
+
+class GetC2cUnreadMsgNumC2cUnreadMsgNumList(msgspec.Struct, frozen=True):
+    """A part of C2CUnreadMsgNumList."""
+
+    peer_account: str = field(name="Peer_Account", default="")
+    c2c_unread_msg_num: int = field(name="C2CUnreadMsgNum", default=0)
+
+
+class GetC2cUnreadMsgNumErrorList(msgspec.Struct, frozen=True):
+    """A part of ErrorList."""
+
+    peer_account: str = field(name="Peer_Account", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+
+
+class GetC2cUnreadMsgNumResponse(Response, frozen=True):
+    """What openim/get_c2c_unread_msg_num answers."""
+
+    all_c2c_unread_msg_num: int = field(name="AllC2CUnreadMsgNum", default=0)
+    c2c_unread_msg_num_list: list[GetC2cUnreadMsgNumC2cUnreadMsgNumList] = field(
+        name="C2CUnreadMsgNumList", default_factory=list
+    )
+    error_list: list[GetC2cUnreadMsgNumErrorList] = field(name="ErrorList", default_factory=list)
+
+
+class GetC2cUnreadMsgNumRequest(Request["GetC2cUnreadMsgNumResponse"], frozen=True):
+    """Query unread counts of one-to-one conversations (openim/get_c2c_unread_msg_num)."""
+
+    command = "openim/get_c2c_unread_msg_num"
+    response = GetC2cUnreadMsgNumResponse
+    to_account: str = field(name="To_Account")
+    peer_account: list[str] | None = field(name="Peer_Account", default=None)
+
+
+class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):
+    """A part of Detail."""
+
+    platform: str = field(name="Platform", default="")
+    status: str = field(name="Status", default="")
+
+
+class QueryOnlineStatusQueryResult(msgspec.Struct, frozen=True):
+    """A part of QueryResult."""
+
+    to_account: str = field(name="To_Account", default="")
+    status: str = field(name="Status", default="")
+    state: str = field(name="State", default="")
+    detail: list[QueryOnlineStatusDetail] = field(name="Detail", default_factory=list)
+
+
+class QueryOnlineStatusErrorList(msgspec.Struct, frozen=True):
+    """A part of ErrorList."""
+
+    to_account: str = field(name="To_Account", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+
+
+class QueryOnlineStatusResponse(Response, frozen=True):
+    """What openim/query_online_status answers."""
+
+    query_result: list[QueryOnlineStatusQueryResult] = field(name="QueryResult", default_factory=list)
+    error_list: list[QueryOnlineStatusErrorList] = field(name="ErrorList", default_factory=list)
+
+
+class QueryOnlineStatusRequest(Request["QueryOnlineStatusResponse"], frozen=True):
+    """Ask for the online status of accounts (openim/query_online_status)."""
+
+    command = "openim/query_online_status"
+    response = QueryOnlineStatusResponse
+    to_account: list[str] = field(name="To_Account")
+    is_need_detail: int | None = field(name="IsNeedDetail", default=None)
+
+
+class QuerystateQueryResult(msgspec.Struct, frozen=True):
+    """A part of QueryResult."""
+
+    to_account: str = field(name="To_Account", default="")
+    state: str = field(name="State", default="")
+
+
+class QuerystateResponse(Response, frozen=True):
+    """What openim/querystate answers."""
+
+    query_result: list[QuerystateQueryResult] = field(name="QueryResult", default_factory=list)
+
+
+class QuerystateRequest(Request["QuerystateResponse"], frozen=True):
+    """Older path of query_online_status (openim/querystate)."""
+
+    command = "openim/querystate"
+    response = QuerystateResponse
+    to_account: list[str] = field(name="To_Account")
+    is_need_detail: int | None = field(name="IsNeedDetail", default=None)
