@@ -1,7 +1,9 @@
 """Logging in: by UserSig or by ticket, kicking, logging out (spec/auth.md; web-sdk-wire.md, section 5)."""
 
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from tidings.clock import Clock
 from tidings.domain import usersig
@@ -10,11 +12,17 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.devices import KickReason, Platform, Session, to_displace
 from tidings.domain.ports import Delivery, SessionStore
 from tidings.errors import KICKED_OUT, SIG_CHECKED_TOO_OFTEN, SIG_EXPIRED, SIG_VOID, TidingsError
-from tidings.ids import AccountNumber, Chance, InstanceId, SdkAppId, UserId
+from tidings.ids import MAX_USER_ID_BYTES, AccountNumber, Chance, InstanceId, SdkAppId, UserId
+from tidings.pending import Pending
+from tidings.settings import AppSettings
+
+T = TypeVar("T")
 
 FAILURE_WINDOW_S = 60
 FAILURES_REMEMBERED = 100_000
 VERIFIED_REMEMBERED = 2_000
+# Ended logins of an account that are still told why they ended.
+ENDED_REMEMBERED = 20
 
 
 class TicketParts(NamedTuple):
@@ -80,6 +88,7 @@ class FailedChecks:
 
     def add(self, app: int, user_id: str, now: float) -> bool:
         """Count a failure; returns whether the account had failed too often already."""
+        user_id = user_id[: MAX_USER_ID_BYTES + 1]  # no account has a longer name, but who fails may send one
         since, count = self._failures.get((app, user_id), (now, 0))
         if now - since >= FAILURE_WINDOW_S:
             since, count = now, 0
@@ -114,8 +123,8 @@ class Identities:
                 raise SIG_CHECKED_TOO_OFTEN(user_id=user_id) from error
             raise
         account = await self._accounts.find(SdkAppId(sdk_app_id), user_id)
-        if account is not None and claims.issued_at <= account.void_until:
-            raise SIG_VOID(signed_at=claims.issued_at, void_until=account.void_until)
+        if account is not None:
+            check_not_void(account, claims)
         return claims
 
     def _verify(self, sdk_app_id: int, user_id: UserId, text: str, now: float) -> usersig.Claims:
@@ -134,6 +143,12 @@ class Identities:
             self._verified.pop(next(iter(self._verified)))
         self._verified[name] = (app.keys, claims)
         return claims
+
+
+def check_not_void(account: Account, claims: usersig.Claims) -> None:
+    """Refuse a UserSig made before the account was kicked: raises 70052."""
+    if claims.issued_at <= account.void_until:
+        raise SIG_VOID(signed_at=claims.issued_at, void_until=account.void_until)
 
 
 class Logins:
@@ -155,19 +170,14 @@ class Logins:
         self._tickets = tickets
         self._clock = clock
         self._chance = chance
+        self._turns: dict[AccountNumber, Pending[None]] = {}
 
     async def open(self, app: App, user_id: UserId, claims: usersig.Claims, device: Device) -> Login:
         """Log in with a checked UserSig; the account is made if it is new, others are displaced by policy."""
         account = await self._accounts.ensure(app.sdk_app_id, user_id)
-        now = self._clock.now()
-        held = (await self._store.sessions([account.number])).get(account.number, [])
-        instance = InstanceId(self._chance.uint32())
-        session = Session(account.number, instance, device.key, device.platform, now, claims.issued_at, claims.ends_at)
-        stale = [s.instance for s in held if s.device == device.key or now > s.ends_at]
-        held = [s for s in held if s.is_open(now) and s.device != device.key]
-        displaced = to_displace(app.settings, held, session)
-        await self._save(session, displaced, stale)
-        return Login(account, session, self._tickets.issue(TicketParts(app.sdk_app_id, account.number, instance)))
+        session = await self._in_turn(account, partial(self._open, app.settings, account, claims, device))
+        parts = TicketParts(app.sdk_app_id, account.number, session.instance)
+        return Login(account, session, self._tickets.issue(parts))
 
     async def resume(self, app: App, ticket: str) -> Login:
         """Take up a login by its ticket.
@@ -181,8 +191,7 @@ class Logins:
         account = await self._accounts.by_number(app.sdk_app_id, parts.account)
         if account is None:
             raise SIG_EXPIRED(detail="(the ticket's account is gone)")
-        held = (await self._store.sessions([account.number])).get(account.number, [])
-        session = next((s for s in held if s.instance == parts.instance), None)
+        session = next((s for s in await self._held(account) if s.instance == parts.instance), None)
         if session is None or self._clock.now() > session.ends_at:
             raise SIG_EXPIRED(detail="(the ticket is unknown or its UserSig has ended)")
         if session.kicked is not None:
@@ -204,18 +213,55 @@ class Logins:
         await self._store.set_left_at(session)
 
     async def kick(self, account: Account) -> None:
-        """End every login of an account and void what was signed until now."""
+        """End every login of an account and void what was signed until now; a device that is away hears of it later."""
         await self._accounts.void_signatures(account, int(self._clock.now()))
-        await self._end_all(account)
+        await self._in_turn(account, partial(self._kick, account))
 
     async def end_all(self, account: Account) -> None:
         """End every login of an account that is being deleted."""
-        await self._end_all(account)
+        await self._in_turn(account, partial(self._drop, account))
 
-    async def _end_all(self, account: Account) -> None:
-        held = (await self._store.sessions([account.number])).get(account.number, [])
-        await self._store.drop_sessions(account.number, [s.instance for s in held])
+    async def _in_turn(self, account: Account, act: Callable[[], Awaitable[T]]) -> T:
+        """Let one at a time read and change an account's logins: each must see what the one before did."""
+        while (earlier := self._turns.get(account.number)) is not None:
+            await earlier
+        turn = self._turns[account.number] = Pending[None]()
+        try:
+            return await act()
+        finally:
+            del self._turns[account.number]
+            turn.resolve(None)
+
+    async def _open(self, settings: AppSettings, account: Account, claims: usersig.Claims, device: Device) -> Session:
+        check_not_void(account, claims)
+        now = self._clock.now()
+        instance = InstanceId(self._chance.uint32())
+        session = Session(account.number, instance, device.key, device.platform, now, claims.issued_at, claims.ends_at)
+        kept = await self._held(account)
+        held = [s for s in kept if s.is_open(now) and not _is_same_device(s, device)]
+        ended = [s for s in kept if s.kicked is not None and now <= s.ends_at][-ENDED_REMEMBERED:]
+        stale = [s.instance for s in kept if s not in held and s not in ended]
+        await self._save(session, to_displace(settings, held, session), stale)
+        return session
+
+    async def _kick(self, account: Account) -> None:
+        held = [s for s in await self._held(account) if s.is_open(self._clock.now())]
         for session in held:
+            session.kicked = KickReason.BY_SERVER
+        if held:
+            await self._store.save_sessions(held)
+        self._tell(held)
+
+    async def _drop(self, account: Account) -> None:
+        held = await self._held(account)
+        await self._store.drop_sessions(account.number, [s.instance for s in held])
+        self._tell(held)
+
+    async def _held(self, account: Account) -> list[Session]:
+        return (await self._store.sessions([account.number])).get(account.number, [])
+
+    def _tell(self, ended: Iterable[Session]) -> None:
+        for session in ended:
             self._delivery.kick(session, KickReason.BY_SERVER, "")
 
     async def _save(
@@ -228,3 +274,8 @@ class Logins:
         await self._store.save_sessions([*(other for other, _ in displaced), session])
         for other, reason in displaced:
             self._delivery.kick(other, reason, session.platform)
+
+
+def _is_same_device(session: Session, device: Device) -> bool:
+    """Say whether a client starts again; one that names no device is always another."""
+    return bool(device.key) and session.device == device.key

@@ -112,6 +112,6 @@ def parse_key(text: str) -> MessageKey:
     parts = text.split("_")
     if len(text) <= MAX_KEY_LENGTH and len(parts) == KEY_PARTS and all(p.isascii() and p.isdigit() for p in parts):
         key = MessageKey(*map(int, parts))
-        if key.seq <= UINT32 and key.random <= UINT32:
+        if max(key) <= UINT32:
             return key
     raise BAD_MESSAGE_KEY(key=text[:MAX_KEY_LENGTH])

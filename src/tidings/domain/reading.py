@@ -28,12 +28,14 @@ class Reading:
         self._delivery = delivery
         self._clock = clock
 
-    async def mark_read(self, reader: Account, peer: Account, time: int | None, source: InstanceId) -> None:
+    async def mark_read(
+        self, reader: Account, peer: Account, time: int | None, source: InstanceId, *, tells_peer: bool = True
+    ) -> None:
         """Mark the conversation with `peer` as read up to `time`, unix seconds; None means now."""
         now = int(self._clock.now())
         time, up_to = (now, EVERYTHING) if time is None or time >= now else (time, time)
         told = [Logged(reader.number, ReadElsewhere(peer.user_id, time))]
-        if peer.number != reader.number:
+        if tells_peer and peer.number != reader.number:
             told.append(Logged(peer.number, ReadByPeer(reader.user_id, time)))
         pending = self._store.mark_read(reader.number, peer.number, time, up_to, told)
         for logged in told:
