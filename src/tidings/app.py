@@ -30,6 +30,7 @@ from tidings.gateway.server import Gateway
 from tidings.gateway.upgrade import parse_upgrade
 from tidings.ids import Chance, SystemChance
 from tidings.metrics import Metrics
+from tidings.rest.http import HttpConnection
 from tidings.rest.server import RestApp
 from tidings.settings import ServerSettings
 from tidings.store.sqlite.store import Store, open_file, open_memory
@@ -73,7 +74,9 @@ class Server:
             settings,
             {"/healthz": _healthy, "/metrics": partial(metrics.page, self._rest_requests)},
         )
-        self._protocols = Protocols(self.rest, self._accept, settings.frame_bytes, settings.handshake_seconds)
+        self._protocols = Protocols(
+            partial(HttpConnection, self.rest), self._accept, settings.frame_bytes, settings.handshake_seconds
+        )
         self._listener: asyncio.Server | None = None
         self._chores: list[asyncio.Task[None]] = []
         self.host, self.port = settings.host, settings.port
@@ -118,8 +121,8 @@ class Server:
             async with asyncio.timeout(self.settings.drain_seconds):
                 await self._drained()
         self.gateway.stop()
-        for connection in list(self._protocols.state.connections):
-            connection.shutdown()
+        for connection in list(self.rest.connections):
+            connection.shut_down()
         await asyncio.sleep(0)  # one loop turn, so that the farewells leave
         await self.store.close()
 
@@ -130,6 +133,7 @@ class Server:
 
     async def _sweep(self) -> None:
         self.gateway.sweep()
+        self.rest.sweep()
 
     def _accept(self, target: str) -> WSListener | None:
         upgrade = parse_upgrade(target)

@@ -3,17 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from picows import WSAutoPingStrategy, WSListener, WSUpgradeRequest
 from picows.picows import WSProtocol  # type: ignore[attr-defined] # not in its stubs
-from uvicorn import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import ServerState
 
 MAX_HEAD = 16_384
 READ_BUFFER = 2_048
-KEEP_ALIVE_S = 75
 REFUSED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _SERVER_SIDE = _CLOSES_ON_ERROR = _PINGS = _ANSWERS_PINGS = True
 _MARK = b"\r\nupgrade: websocket"
@@ -26,32 +22,16 @@ class Protocols:
 
     def __init__(
         self,
-        http: Callable[..., Any],
+        http: Callable[[], asyncio.Protocol],
         accept: Callable[[str], WSListener | None],
         frame_bytes: int,
         handshake_s: float,
     ) -> None:
-        """HTTP requests go to the ASGI application `http`; `accept` judges a WebSocket's target."""
-        self._config = Config(
-            http,
-            http="httptools",
-            lifespan="off",
-            access_log=False,
-            log_config=None,
-            proxy_headers=False,
-            timeout_keep_alive=KEEP_ALIVE_S,
-        )
-        self._config.load()
+        """`http` makes a protocol for HTTP requests; `accept` judges a WebSocket's target."""
+        self.http = http
         self._accept = accept
         self._frame_bytes = frame_bytes
         self.handshake_s = handshake_s
-        self.state = ServerState()
-
-    def http(self) -> HttpToolsProtocol:
-        """Return a protocol for HTTP."""
-        protocol = HttpToolsProtocol(config=self._config, server_state=self.state, app_state={})
-        protocol.access_log = False  # a line for each request would cost more than the request, and show UserSigs
-        return protocol
 
     def websocket(self) -> asyncio.BufferedProtocol:
         """Return a protocol for a WebSocket."""

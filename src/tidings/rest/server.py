@@ -1,13 +1,15 @@
 """The REST door: POST /v4/<service>/<command> as an app admin (spec/auth.md, section 6)."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import unquote_plus
 
 import msgspec
 
 from tidings.command.call import Call, Rules
+from tidings.command.drive import drive
 from tidings.command.registry import Command, Door, of_door
 from tidings.domain.apps import App, Apps
 from tidings.domain.rates import CallRates
@@ -26,30 +28,29 @@ from tidings.errors import (
     TidingsError,
 )
 from tidings.ids import UserId, is_user_id
+from tidings.rest.http import HttpConnection, Reply, Request
 from tidings.settings import ServerSettings
 from tidings.wire.envelope import Response, refuse
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 Page = Callable[[], tuple[bytes, bytes]]
 
 log = logging.getLogger(__name__)
 encode = msgspec.json.Encoder().encode
 
 PREFIX = "/v4/"
-JSON_HEADERS = [
-    (b"content-type", b"application/json"),
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-allow-headers", b"X-Requested-With"),
-    (b"access-control-allow-methods", b"POST"),
-]
+JSON_HEADERS = (
+    b"content-type: application/json\r\n"
+    b"access-control-allow-origin: *\r\n"
+    b"access-control-allow-headers: X-Requested-With\r\n"
+    b"access-control-allow-methods: POST\r\n"
+)
 OK, NOT_FOUND = 200, 404
 MAX_DIGITS = 19
+IDLE_S = 75.0
 
 
 class RestApp:
-    """An ASGI application: one look-up in the command table, no router."""
+    """Answers HTTP requests: one look-up in the command table, no router."""
 
     def __init__(self, rules: Rules, apps: Apps, settings: ServerSettings, pages: dict[str, Page]) -> None:
         """Answer commands by `rules`; `pages` are served by GET, each returning its type and text."""
@@ -59,45 +60,58 @@ class RestApp:
         self._pages = pages
         self._rates = CallRates()
         self._commands = of_door(Door.REST, "/")
+        self._loop = asyncio.get_running_loop()
+        self.connections: set[HttpConnection] = set()
+        self.body_bytes = settings.body_bytes
         self.requests = 0
         self.in_flight = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def monotonic(self) -> float:
+        """Return the loop's time in seconds."""
+        return self._loop.time()
+
+    def answer(self, request: Request, reply: Reply) -> None:
         """Answer one HTTP request."""
-        self.in_flight += 1
-        try:
-            if scope["path"].startswith(PREFIX):
-                await self._command(scope, receive, send)
-            else:
-                await self._page(scope, send)
-        finally:
-            self.in_flight -= 1
+        if request.path.startswith(PREFIX):
+            self.requests += 1
+            self.in_flight += 1
+            drive(self._answer(request), partial(self._finish, request.path, reply))
+        else:
+            self._page(request, reply)
 
-    async def _command(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.requests += 1
-        try:
-            body = await self._body(receive)
-            answer = encode(await self._answer(scope, body))
-        except TidingsError as error:
-            answer = refuse(error.code, error.info)
-        except Exception:
-            log.exception("%s failed", scope["path"])
-            answer = refuse(MESSAGE_INTERNAL.code, MESSAGE_INTERNAL().info)
-        await _send(send, OK, JSON_HEADERS, answer)
+    def sweep(self) -> None:
+        """Close connections that have said nothing for too long."""
+        now = self.monotonic()
+        for connection in list(self.connections):
+            if connection.is_idle and now - connection.last_active > IDLE_S:
+                connection.close()
 
-    async def _answer(self, scope: Scope, body: bytes) -> Response:
-        if scope["method"] != "POST":
-            raise HTTP_MALFORMED(detail=f"the method is {scope['method']}, not POST")
-        query = _parse(scope["query_string"].decode("latin-1"))
+    def _finish(self, path: str, reply: Reply, value: Response | None, error: BaseException | None) -> None:
+        self.in_flight -= 1
+        if isinstance(error, TidingsError):
+            body = refuse(error.code, error.info)
+        elif error is not None:
+            log.error("%s failed", path, exc_info=error)
+            body = refuse(MESSAGE_INTERNAL.code, MESSAGE_INTERNAL().info)
+        else:
+            body = encode(value)
+        reply(OK, JSON_HEADERS, body)
+
+    async def _answer(self, request: Request) -> Response:
+        if request.method != "POST":
+            raise HTTP_MALFORMED(detail=f"the method is {request.method}, not POST")
+        if request.body is None:
+            raise HTTP_MALFORMED(detail=f"the body is larger than {self.body_bytes} bytes")
+        query = _parse(request.query)
         app = self._app(query)
         user_id = await self._admin(app, query)
-        command = self._find(scope["path"][len(PREFIX) :])
+        command = self._find(request.path[len(PREFIX) :])
         self._check_rate(app, command)
-        if not body.lstrip().startswith(b"{"):
+        if not request.body.lstrip().startswith(b"{"):
             raise BODY_NOT_JSON(detail="it does not begin with {")
         caller = await self._rules.accounts.ensure(app.sdk_app_id, user_id)
         call = Call(self._rules, app, caller, NO_INSTANCE)
-        return await command.handler(call, command.read(body))
+        return await command.handler(call, command.read(request.body))
 
     def _app(self, query: dict[str, str]) -> App:
         number = query.get("sdkappid")
@@ -136,38 +150,16 @@ class RestApp:
             limit = command.rate or app.settings.rest_calls
             self._rates.check(app.sdk_app_id, command.name, limit, self._rules.clock.now())
 
-    async def _body(self, receive: Receive) -> bytes:
-        """Read the body; refuses one over the cap before it is held in memory."""
-        message = await receive()
-        body: bytes = message.get("body", b"")
-        parts = [body]
-        size = len(body)
-        while message.get("more_body"):
-            message = await receive()
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            if size > self._settings.body_bytes:
-                break
-        if size > self._settings.body_bytes:
-            raise HTTP_MALFORMED(detail=f"the body is larger than {self._settings.body_bytes} bytes")
-        return body if len(parts) == 1 else b"".join(parts)
-
-    async def _page(self, scope: Scope, send: Send) -> None:
-        page = self._pages.get(scope["path"])
-        if page is None or scope["method"] not in {"GET", "HEAD"}:
-            await _send(send, NOT_FOUND, [(b"content-type", b"text/plain")], b"not found: the API is at POST /v4/\n")
+    def _page(self, request: Request, reply: Reply) -> None:
+        page = self._pages.get(request.path)
+        if page is None or request.method not in {"GET", "HEAD"}:
+            reply(NOT_FOUND, b"content-type: text/plain\r\n", b"not found: the API is at POST /v4/\n")
             return
         kind, text = page()
-        await _send(send, OK, [(b"content-type", kind)], text)
+        reply(OK, b"content-type: %b\r\n" % kind, text)
 
 
 def _parse(query: str) -> dict[str, str]:
     """Read the query's parameters; hardly any of them is escaped, so hardly any pays for it."""
     pairs = [pair.split("=", 1) for pair in query.split("&") if "=" in pair and not pair.endswith("=")]
     return {name: unquote_plus(value) if "%" in value or "+" in value else value for name, value in pairs}
-
-
-async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-    length = (b"content-length", b"%d" % len(body))
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
-    await send({"type": "http.response.body", "body": body})
