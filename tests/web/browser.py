@@ -114,14 +114,14 @@ class Page:
 
     def conversations(self) -> dict[str, Any]:
         """Return the conversation list, by the other user's name, in the client's order."""
-        found = self.run("getConversationList")["conversationList"]
-        return {each["conversationID"].removeprefix(C2C): each for each in found}
+        return {each["conversationID"].removeprefix(C2C): each for each in self.run("conversations")}
 
     def close(self) -> None:
         """Close it. Fails on an error in its console that was not expected, or a request to another machine."""
         kept = self.browser.order("close", page=self.number)
         unexpected = [e for e in kept["errors"] if not any(text in e for text in self.expected_errors)]
-        assert (unexpected, kept["calls"]) == ([], [])
+        assert not unexpected, f"in the page's console: {unexpected}"
+        assert not kept["calls"], f"the page called other machines: {kept['calls']}"
 
 
 @contextmanager

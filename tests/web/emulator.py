@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx2
@@ -24,14 +25,14 @@ class Emulator:
     """A running `tidings dev`."""
 
     argv: list[str]
+    log: IO[str]
     process: subprocess.Popen[str]
     facts: dict[str, Any]
 
     @property
     def app_id(self) -> int:
         """The app's SDKAppID."""
-        number: int = self.facts["sdkappid"]
-        return number
+        return int(self.facts["sdkappid"])
 
     @property
     def port(self) -> int:
@@ -40,9 +41,9 @@ class Emulator:
         assert port is not None
         return port
 
-    def usersig(self, user_id: str, key: str = "") -> str:
-        """Return a UserSig, by the app's key unless another is given."""
-        return usersig.make(self.app_id, key or self.facts["key"], user_id, now=int(time.time()))
+    def usersig(self, user_id: str, *, key: str = "", later_s: int = 0) -> str:
+        """Return a UserSig, by the app's key unless another is given, made so many seconds from now."""
+        return usersig.make(self.app_id, key or self.facts["key"], user_id, now=int(time.time()) + later_s)
 
     def rest(self, command: str, body: object) -> dict[str, Any]:
         """Call a REST command as the app's admin; anything but success fails."""
@@ -57,6 +58,13 @@ class Emulator:
         answer: dict[str, Any] = httpx2.post(url, content=json.dumps(body), timeout=PATIENCE_S).json()
         assert answer["ErrorCode"] == 0, answer
         return answer
+
+    def import_text(self, sender: str, receiver: str, text: str, *, age_s: int) -> None:
+        """Import a text that was sent so many seconds ago and is not read yet."""
+        numbers = {"MsgSeq": 1, "MsgRandom": 2, "MsgTimeStamp": int(time.time()) - age_s}
+        people = {"From_Account": sender, "To_Account": receiver, "SyncFromOldSystem": 1}
+        body = [{"MsgType": "TIMTextElem", "MsgContent": {"Text": text}}]
+        self.rest("openim/importmsg", {**people, **numbers, "MsgBody": body})
 
     def login_on(self, device: str, user_id: str) -> None:
         """Log in on a device of that kind that is no web page, and leave at once."""
@@ -75,25 +83,32 @@ class Emulator:
     def restart(self) -> None:
         """Start it again after a kill, over the same data and on the same port."""
         self.argv[self.argv.index("--port") + 1] = str(self.port)
-        self.process, self.facts = _start(self.argv)
+        self.process, self.facts = _start(self.argv, self.log)
 
 
 @contextmanager
 def running_emulator(*options: str, data: Path | None = None) -> Iterator[Emulator]:
-    """Run `tidings dev` on a free port, over a folder or in memory."""
+    """Run `tidings dev` on a free port, over a folder or in memory. Fails if it had anything to complain about."""
     where = ["--data", str(data)] if data else ["--memory"]
     argv = [sys.executable, "-m", "tidings", "dev", "--json", "--port", "0", *where, *options]
-    emulator = Emulator(argv, *_start(argv))
-    try:
-        yield emulator
-    finally:
-        emulator.process.terminate()
-        emulator.process.communicate()
+    with TemporaryFile("w+") as log:
+        emulator = Emulator(argv, log, *_start(argv, log))
+        try:
+            yield emulator
+        finally:
+            emulator.process.terminate()
+            emulator.process.communicate()
+        assert not (complaints := _read(log)), complaints
 
 
-def _start(argv: list[str]) -> tuple[subprocess.Popen[str], dict[str, Any]]:
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True)
+def _start(argv: list[str], log: IO[str]) -> tuple[subprocess.Popen[str], dict[str, Any]]:
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=log, text=True)
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line, "tidings dev did not come up"
+    assert line, f"tidings dev did not come up: {_read(log)}"
     return process, json.loads(line)
+
+
+def _read(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()

@@ -51,8 +51,29 @@ const harness = {
 
   modify(id, payload) {
     const message = harness.chat.findMessage(id);
-    message.payload = payload;
+    Object.assign(message.payload, payload);
     return harness.call("modifyMessage", message);
+  },
+
+  // The conversation list, once the client has all of it.
+  async conversations() {
+    for (;;) {
+      const changed = harness.next();
+      const { conversationList, isSyncCompleted } = (await harness.chat.getConversationList()).data;
+      if (isSyncCompleted !== false) return conversationList;
+      await changed;
+    }
+  },
+
+  // The next event, whichever it is.
+  next() {
+    return new Promise((done) => {
+      const look = () => {
+        harness.watchers.delete(look);
+        done();
+      };
+      harness.watchers.add(look);
+    });
   },
 
   // Begin something that shall be waited for later, by `finish`.

@@ -1,5 +1,6 @@
 from tests.web.browser import Page
 from tests.web.conftest import Enter, Name
+from tests.web.emulator import Emulator
 
 PAGE = 15  # messages that a client asks for at a time
 
@@ -24,19 +25,21 @@ def _all_pages(page: Page, peer: str) -> list[list[dict[str, object]]]:
     return pages
 
 
-def test_fresh_device_lists_conversations_newest_first_with_unread_numbers(enter: Enter, named: Name) -> None:
-    alice, bob, carol = enter(named("alice")), enter(named("bob")), enter(named("carol"))
-    alice.send(named("bob"), "one")
+def test_fresh_device_lists_conversations_newest_first_with_unread_numbers(
+    enter: Enter, emulator: Emulator, named: Name
+) -> None:
+    alice = enter(named("alice"))
+    for name in ("bob", "carol"):
+        emulator.rest("im_open_login_svc/account_import", {"UserID": named(name)})
+    emulator.import_text(named("carol"), named("bob"), "one", age_s=60)
     alice.send(named("bob"), "two")
-    bob.wait_text("two")
-    carol.send(named("bob"), "three")
-    bob.wait_text("three")
+    alice.send(named("bob"), "three")
     listed = enter(named("bob"))
     listed.wait("TOTAL_UNREAD_MESSAGE_COUNT_UPDATED", 3)
     assert listed.run("getTotalUnreadMessageCount") == 3
     rows = listed.conversations()
     assert {name: row["unreadCount"] for name, row in rows.items()} == {named("alice"): 2, named("carol"): 1}
-    assert [row["lastMessage"]["payload"]["text"] for row in rows.values()] == ["three", "two"]
+    assert [row["lastMessage"]["payload"]["text"] for row in rows.values()] == ["three", "one"]
 
 
 def test_listed_device_counts_what_comes_live(enter: Enter, named: Name) -> None:

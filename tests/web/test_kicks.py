@@ -36,6 +36,6 @@ def test_kick_by_the_app_ends_the_page_until_it_logs_in_anew(enter: Enter, emula
     emulator.rest("im_open_login_svc/kick", {"UserID": named("alice")})
     assert _kicked_as(page) == "REST_API_Kick"
     page.forget()
-    page.login(named("alice"), emulator.usersig(named("alice")))
+    page.login(named("alice"), emulator.usersig(named("alice"), later_s=1))  # a kick voids what its second signed
     bob.send(named("alice"), "welcome back")
     page.wait_text("welcome back")

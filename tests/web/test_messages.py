@@ -1,5 +1,3 @@
-import pytest
-
 from tests.web.conftest import Enter, Name
 
 KINDS = {
@@ -10,14 +8,14 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_message_arrives_as_it_was_sent_under_the_same_id(enter: Enter, named: Name, kind: str) -> None:
+def test_messages_of_every_kind_arrive_as_sent_under_the_same_id(enter: Enter, named: Name) -> None:
     alice, bob = enter(named("alice")), enter(named("bob"))
-    sent = alice.run("send", kind, named("bob"), KINDS[kind], {"cloudCustomData": "mine"})
-    come = bob.wait("MESSAGE_RECEIVED", {"payload": KINDS[kind]})
-    for member in ("ID", "type", "payload", "time", "from", "to", "cloudCustomData"):
-        assert come[member] == sent[member]
-    assert (come["conversationID"], come["flow"]) == ("C2C" + named("alice"), "in")
+    for kind, payload in KINDS.items():
+        sent = alice.run("send", kind, named("bob"), payload, {"cloudCustomData": "mine"})
+        come = bob.wait("MESSAGE_RECEIVED", {"payload": payload})
+        for member in ("ID", "type", "payload", "time", "from", "to", "cloudCustomData"):
+            assert come[member] == sent[member], kind
+        assert (come["conversationID"], come["flow"]) == ("C2C" + named("alice"), "in"), kind
 
 
 def test_message_for_those_online_is_delivered_and_kept_nowhere(enter: Enter, named: Name) -> None:
