@@ -25,6 +25,7 @@ from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
 from tidings.door import Door, Protocols
+from tidings.errors import TidingsError
 from tidings.gateway.connection import Connection
 from tidings.gateway.server import Gateway
 from tidings.gateway.upgrade import parse_upgrade
@@ -101,7 +102,8 @@ class Server:
         """Take over what the command line has changed about the apps."""
         version = await self.store.apps.version()
         if version != self._apps_version:
-            self.apps.replace(await self.store.apps.load())
+            for gone in self.apps.replace(await self.store.apps.load()):
+                self.rules.accounts.forget(gone)
             self._apps_version = version
 
     async def expire(self) -> None:
@@ -128,7 +130,8 @@ class Server:
 
     async def _drained(self) -> None:
         while self.gateway.in_flight or self.rest.in_flight:
-            await self.store.messages.settle()
+            with contextlib.suppress(TidingsError):  # a stop goes through also if the store takes no more
+                await self.store.messages.settle()
             await asyncio.sleep(0)
 
     async def _sweep(self) -> None:
@@ -188,11 +191,11 @@ async def running(server: Server) -> AsyncIterator[Server]:
 
 async def _repeat(interval_s: float, chore: Callable[[], Awaitable[None]]) -> None:
     while True:
-        await asyncio.sleep(interval_s)
         try:
             await chore()
         except Exception:
             log.exception("a chore failed", chore=getattr(chore, "__name__", ""))
+        await asyncio.sleep(interval_s)
 
 
 def _tls(settings: ServerSettings) -> ssl.SSLContext | None:

@@ -119,6 +119,11 @@ class Accounts:
         await self._store.delete_account(account.number)
         self._known.pop((account.app, account.user_id), None)
 
+    def forget(self, app: SdkAppId) -> None:
+        """Drop an app's accounts from memory: the app is gone."""
+        for key in [key for key in self._known if key[0] == app]:
+            del self._known[key]
+
     async def void_signatures(self, account: Account, until: int) -> None:
         """Make what was signed at `until` or before worthless."""
         await self._store.void_signatures(account.number, until)

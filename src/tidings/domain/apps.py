@@ -21,6 +21,10 @@ class App:
     admins: frozenset[UserId] = frozenset()
     settings: AppSettings = field(default_factory=AppSettings)
 
+    def is_same_as(self, other: "App | None") -> bool:
+        """Say whether `other` is this app as it is now, not a later one under its number."""
+        return other is not None and (other.sdk_app_id, other.created_at) == (self.sdk_app_id, self.created_at)
+
 
 class Apps:
     """The applications of this server, answered from memory."""
@@ -30,9 +34,10 @@ class Apps:
         self._apps: dict[int, App] = {}
         self.replace(apps)
 
-    def replace(self, apps: Iterable[App]) -> None:
-        """Take over what the store holds now."""
-        self._apps = {app.sdk_app_id: app for app in apps}
+    def replace(self, apps: Iterable[App]) -> list[SdkAppId]:
+        """Take over what the store holds now; returns the apps that are gone or were made anew."""
+        before, self._apps = self._apps, {app.sdk_app_id: app for app in apps}
+        return [SdkAppId(number) for number, app in before.items() if not app.is_same_as(self._apps.get(number))]
 
     def find(self, sdk_app_id: int) -> App | None:
         """Return the app of that number, if there is one."""

@@ -1,6 +1,7 @@
 """Applications in SQLite; their secrets are sealed under the master key (docs: operator's guide)."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import apsw
@@ -17,6 +18,8 @@ from tidings.store.sqlite.writing import Transaction
 from tidings.vault import Vault
 
 KeyKind = Literal["secret", "public"]
+CHUNK = 5_000
+_ACCOUNTS = "SELECT number FROM accounts WHERE app = ?"
 _VERSION = "INSERT INTO meta VALUES ('apps_version', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 
 
@@ -67,22 +70,24 @@ class SqliteApps:
         text = msgspec.json.encode(changed(settings)).decode()
         return self._change("UPDATE apps SET settings = ? WHERE sdk_app_id = ?", (text, sdk_app_id))
 
-    def delete(self, sdk_app_id: SdkAppId) -> Pending[bool]:
-        """Remove an app with everything of it; False if there is no such app."""
+    async def delete(self, sdk_app_id: SdkAppId) -> bool:
+        """Remove an app with everything of it; False if there is no such app.
 
-        def change(tx: Transaction) -> bool:
-            tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (sdk_app_id,))
-            existed = bool(tx.cursor.connection.changes())
-            _delete_contents(tx.cursor, sdk_app_id)
-            tx.cursor.execute(_VERSION)
-            return existed
-
-        return self._engine.write(change)
+        It is shut first and gone last; in between its messages go a chunk at a time, so that the other
+        apps of a running server are not kept waiting. What was cut short goes on when asked again.
+        """
+        if not await self.set_enabled(sdk_app_id, is_enabled=False):
+            return False
+        first, last = await self._engine.read(_message_range)
+        for start in range(first, last + 1, CHUNK):
+            await self._engine.write(partial(_delete_messages, app=sdk_app_id, start=start))
+        return await self._engine.write(partial(_delete_app, app=sdk_app_id))
 
     def add_key(self, sdk_app_id: SdkAppId, kind: KeyKind, text: str, created_at: int) -> Pending[bool]:
-        """Add a key that UserSigs may be signed with from now on."""
+        """Add a key that UserSigs may be signed with from now on; False if there is no such app."""
         sealed = self._vault.seal(text.encode(), _label(sdk_app_id))
-        return self._change("INSERT INTO app_keys VALUES (NULL, ?, ?, ?, ?)", (sdk_app_id, kind, sealed, created_at))
+        sql = "INSERT INTO app_keys SELECT NULL, sdk_app_id, ?, ?, ? FROM apps WHERE sdk_app_id = ?"
+        return self._change(sql, (kind, sealed, created_at, sdk_app_id))
 
     def remove_key(self, sdk_app_id: SdkAppId, number: int) -> Pending[bool]:
         """Remove a key; False if the app has no key of that number."""
@@ -93,8 +98,9 @@ class SqliteApps:
         return await self._engine.read(lambda connection: self._keys(connection, sdk_app_id))
 
     def add_admin(self, sdk_app_id: SdkAppId, user_id: UserId) -> Pending[bool]:
-        """Appoint an app admin; False if it was one already."""
-        return self._change("INSERT OR IGNORE INTO app_admins VALUES (?, ?)", (sdk_app_id, user_id))
+        """Appoint an app admin; False if it was one already or there is no such app."""
+        sql = "INSERT OR IGNORE INTO app_admins SELECT sdk_app_id, ? FROM apps WHERE sdk_app_id = ?"
+        return self._change(sql, (user_id, sdk_app_id))
 
     def remove_admin(self, sdk_app_id: SdkAppId, user_id: UserId) -> Pending[bool]:
         """Take the rights of an app admin back; False if it was none."""
@@ -143,15 +149,24 @@ def _label(sdk_app_id: SdkAppId) -> bytes:
     return b"app key of %d" % sdk_app_id
 
 
-def _delete_contents(cursor: apsw.Cursor, app: SdkAppId) -> None:
-    accounts = "SELECT number FROM accounts WHERE app = ?"
-    for sql in (
-        "DELETE FROM app_keys WHERE app = ?",
-        "DELETE FROM app_admins WHERE app = ?",
-        f"DELETE FROM sessions WHERE account IN ({accounts})",
-        f"DELETE FROM conversations WHERE account IN ({accounts})",
-        f"DELETE FROM events WHERE account IN ({accounts})",
-        f"DELETE FROM messages WHERE sender IN ({accounts})",
-        "DELETE FROM accounts WHERE app = ?",
-    ):
-        cursor.execute(sql, (app,))
+def _message_range(connection: apsw.Connection) -> tuple[int, int]:
+    first, last = one(connection, "SELECT min(id), max(id) FROM messages")
+    return (first or 0, last or 0)
+
+
+def _delete_messages(tx: Transaction, app: SdkAppId, start: int) -> None:
+    tx.keep_position()
+    sql = f"DELETE FROM messages WHERE id >= ? AND id < ? AND sender IN ({_ACCOUNTS})"
+    tx.cursor.execute(sql, (start, start + CHUNK, app))
+
+
+def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
+    tx.keep_position()
+    for table in ("sessions", "conversations", "events"):
+        tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
+    for table in ("accounts", "app_keys", "app_admins"):
+        tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
+    tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))
+    existed = bool(tx.cursor.connection.changes())
+    tx.cursor.execute(_VERSION)
+    return existed
