@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -12,7 +13,7 @@ MAX_HEAD = 16_384
 READ_BUFFER = 2_048
 REFUSED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _SERVER_SIDE = _CLOSES_ON_ERROR = _PINGS = _ANSWERS_PINGS = True
-_MARK = b"\r\nupgrade: websocket"
+_IS_WEBSOCKET = re.compile(rb"\r\nupgrade:[ \t]*websocket", re.IGNORECASE).search
 
 log = logging.getLogger("tidings.gateway")
 
@@ -84,7 +85,7 @@ class Door(asyncio.Protocol):
         self._head += data
         end = self._head.find(b"\r\n\r\n")
         if end >= 0:
-            self._hand_over(is_websocket=_MARK in self._head[:end].lower())
+            self._hand_over(is_websocket=_IS_WEBSOCKET(self._head, 0, end) is not None)
         elif len(self._head) > MAX_HEAD and self._transport is not None:
             self._transport.write(REFUSED)
             self._transport.close()
