@@ -64,7 +64,7 @@ SIG_CHECKED_TOO_OFTEN = Fault(
 )
 ACCOUNT_BARRED = Fault(70051, "account {user_id!r} is barred", "ask the app's operator")
 SIG_VOID = Fault(
-    70052, "UserSig was made at {signed_at}, before the account was kicked at {void_until}", "make a new UserSig"
+    70052, "UserSig was made at {signed_at}, not after the account was kicked at {void_until}", "make a new UserSig"
 )
 ACCOUNT_NOT_FOUND = Fault(70107, "account {user_id!r} does not exist", "import it, or let it log in once")
 BAD_ACCOUNT_REQUEST = Fault(70402, "{detail}", "check the request against the command's reference")
@@ -133,6 +133,9 @@ BAD_MESSAGE_KEY = Fault(90054, "MsgKey {key!r} is not MsgSeq_MsgRandom_MsgTime",
 BATCH_TOO_LONG = Fault(90055, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 STORE_UNAVAILABLE = Fault(91000, "the message store did not take the change: {detail}", "retry")
 JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
+
+# --- groups (spec/groups.md) ---
+GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check GroupId")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---
 BAD_CONVERSATION_REQUEST = Fault(50002, "{detail}", "check the request against the command's reference")

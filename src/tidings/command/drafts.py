@@ -30,7 +30,8 @@ MAX_LIFETIME_S = 604_800
 # What every JSON implementation tells apart; the store's own integers reach further.
 MAX_INTEGER = (1 << 53) - 1
 Uint32 = Annotated[int, Meta(ge=0, le=UINT32)]
-Seconds = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+Natural = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+Seconds = Natural
 CONTROL_FLAGS = {"NoUnread": Flag.NO_UNREAD, "NoLastMsg": Flag.NO_LAST}
 
 # How the catalogue names a member that is missing or of a wrong type.
@@ -65,11 +66,16 @@ class Content(Request, frozen=True, kw_only=True):
 def checked_body(call: Call, body: msgspec.Raw, custom_data: str, too_long: Fault) -> bytes:
     """Return MsgBody in bytes; raises what is wrong with it, or `too_long` over the app's limit."""
     raw = memoryview(body)
+    check_size(call, raw.nbytes, custom_data, too_long)
+    return check_body(raw)
+
+
+def check_size(call: Call, body_bytes: int, custom_data: str, too_long: Fault) -> None:
+    """Raise `too_long` if a message has more bytes than the app allows."""
     limit = call.app.settings.message_bytes
-    size = raw.nbytes + len(custom_data.encode() if not custom_data.isascii() else custom_data)
+    size = body_bytes + len(custom_data.encode() if not custom_data.isascii() else custom_data)
     if size > limit:
         raise too_long(size=size, limit=limit)
-    return check_body(raw)
 
 
 def to_draft(

@@ -6,7 +6,15 @@ from msgspec import field
 from tidings.command.call import Call, LoginLine
 from tidings.command.registry import Door, command
 from tidings.domain.logins import Login
-from tidings.errors import ACCOUNT_NOT_FOUND, BAD_ACCOUNT_REQUEST, BAD_PACKET, NOT_LOGGED_IN, STATUS_NOT_ENABLED
+from tidings.errors import (
+    ACCOUNT_NOT_FOUND,
+    BAD_ACCOUNT_REQUEST,
+    BAD_PACKET,
+    NOT_LOGGED_IN,
+    STATUS_NOT_ENABLED,
+    TOO_MANY_ACCOUNTS,
+    TidingsError,
+)
 from tidings.ids import UserId, is_user_id, to_tiny_id
 from tidings.view.messages import to_custom_status
 from tidings.wire.envelope import Done, Request, Response
@@ -90,6 +98,8 @@ async def log_in(call: Call, _request: LoginRequest) -> LoginResponse:
     """Log in; the connection stands for the login from here on."""
     line = _line(call)
     login = await _login(call, line)
+    if login.session.left_at is not None:
+        await call.rules.logins.arrive(login.session)
     line.begin(call.app, login)
     await call.rules.presences.announce(login.account, login.session.instance)
     settings = call.app.settings
@@ -108,9 +118,10 @@ async def log_in(call: Call, _request: LoginRequest) -> LoginResponse:
 async def log_out(call: Call, _request: Nothing) -> Done:
     """Log out: the ticket is worthless from here on. Without a login there is nothing to do."""
     line = _line(call)
-    session = line.login
-    if session is None or call.caller is None:
+    if call.caller is None or line.login is None:
+        await _forget(call)
         return Done()
+    session = line.login
     line.end()
     await call.rules.logins.close(session)
     await call.rules.presences.left(call.caller)
@@ -128,7 +139,9 @@ async def set_custom_status(call: Call, request: CustomStatusRequest) -> Done:
     """Show a text as the caller's status."""
     size = len(request.text.encode())
     if size > MAX_CUSTOM_STATUS_BYTES:
-        raise BAD_PACKET(detail=f"CustomStatus has {size} bytes, at most {MAX_CUSTOM_STATUS_BYTES} are allowed")
+        raise BAD_ACCOUNT_REQUEST(
+            detail=f"CustomStatus has {size} bytes, at most {MAX_CUSTOM_STATUS_BYTES} are allowed"
+        )
     await call.rules.presences.set_custom(call.account, request.text, call.instance)
     return Done()
 
@@ -152,13 +165,16 @@ async def subscribe(call: Call, request: UsersRequest) -> SubscribeResponse:
     """Be told when these users' status changes."""
     names = _checked(call, request.to_account)
     refused = await call.rules.presences.subscribe(call.app, call.account, names)
-    return SubscribeResponse(failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in refused])
+    own = call.account.user_id
+    codes = {name: BAD_ACCOUNT_REQUEST.code if name == own else ACCOUNT_NOT_FOUND.code for name in refused}
+    return SubscribeResponse(failures=[StatusFailure(name, code) for name, code in codes.items()])
 
 
 @command("im_open_status/ws_status_unsubscribe", Door.SOCKET, BAD_PACKET)
 async def unsubscribe(call: Call, request: UsersRequest) -> SubscribeResponse:
     """Be told no more; an empty list ends all subscriptions."""
-    refused = await call.rules.presences.unsubscribe(call.app, call.account, request.to_account)
+    names = _bounded(request.to_account)
+    refused = await call.rules.presences.unsubscribe(call.app, call.account, names)
     return SubscribeResponse(failures=[StatusFailure(name, ACCOUNT_NOT_FOUND.code) for name in refused])
 
 
@@ -174,6 +190,18 @@ async def _login(call: Call, line: LoginLine) -> Login:
     return await call.rules.logins.open(call.app, user_id, claims, line.device)
 
 
+async def _forget(call: Call) -> None:
+    """Void the ticket of a log-out that comes by a socket that is not logged in, as one sent again does."""
+    if not call.ticket:
+        return
+    try:
+        login = await call.rules.logins.resume(call.app, call.ticket)
+    except TidingsError:
+        return  # void already
+    await call.rules.logins.close(login.session)
+    await call.rules.presences.left(login.account)
+
+
 def _line(call: Call) -> LoginLine:
     if call.line is None:
         raise TypeError("this command needs a connection")
@@ -183,6 +211,10 @@ def _line(call: Call) -> LoginLine:
 def _checked(call: Call, names: list[UserId]) -> list[UserId]:
     if not call.app.settings.user_status and any(name != call.account.user_id for name in names):
         raise STATUS_NOT_ENABLED()
+    return _bounded(names)
+
+
+def _bounded(names: list[UserId]) -> list[UserId]:
     if len(names) > MAX_STATUS_ACCOUNTS:
-        raise BAD_PACKET(detail=f"{len(names)} users in one call, at most {MAX_STATUS_ACCOUNTS} are allowed")
+        raise TOO_MANY_ACCOUNTS(count=len(names), limit=MAX_STATUS_ACCOUNTS)
     return list(dict.fromkeys(names))

@@ -15,6 +15,7 @@ from tidings.ids import UserId
 from tidings.wire.envelope import Done, Request, Response
 
 CONFIG_SECONDS = 3600
+MAX_PROFILES = 500
 PROFILE_NICK = "Tag_Profile_IM_Nick"
 PROFILE_IMAGE = "Tag_Profile_IM_Image"
 
@@ -168,6 +169,8 @@ async def get_download_key(_call: Call, _request: Nothing) -> Done:
 @command("profile/portrait_get_all", Door.SOCKET, BAD_PROFILE_REQUEST)
 async def get_profiles(call: Call, request: ProfileRequest) -> ProfileResponse:
     """Return users' nicknames and avatars."""
+    if len(request.users) > MAX_PROFILES:
+        raise BAD_PROFILE_REQUEST(detail=f"{len(request.users)} users in one call, at most {MAX_PROFILES} are allowed")
     names = [user.to_account for user in request.users]
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     profiles = []

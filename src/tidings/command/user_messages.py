@@ -6,13 +6,13 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, Content, Uint32, checked_body, party, to_draft
+from tidings.command.drafts import FIELD_FAULTS, Content, Seconds, Uint32, check_size, checked_body, party, to_draft
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.history import Change
 from tidings.domain.messages import MessageKey, parse_key
 from tidings.domain.ports import PageQuery
-from tidings.errors import BAD_MESSAGE_JSON, BAD_SENDER, MESSAGE_TOO_LONG, PARTY_UNKNOWN
+from tidings.errors import BAD_MESSAGE_JSON, BAD_MESSAGE_SEQ, BAD_SENDER, MESSAGE_TOO_LONG, PARTY_UNKNOWN
 from tidings.ids import UINT32, UserId
 from tidings.view.messages import to_message_down
 from tidings.wire.envelope import ABSENT, Done, Request, Response, is_present
@@ -45,8 +45,8 @@ class RoamRequest(Request, frozen=True, kw_only=True):
     """A page of history; the last two values name the oldest message that the client has."""
 
     peer_account: UserId = field(name="Peer_Account")
-    count: Annotated[int, Meta(ge=1)] = field(name="MaxCnt", default=15)
-    last_time: int = field(name="LastMsgTime", default=0)
+    count: Annotated[int, Meta(ge=1)] = field(name="MaxCnt", default=20)
+    last_time: Seconds = field(name="LastMsgTime", default=0)
     key: str = field(name="MsgKey", default="")
     with_recalled: int = field(name="WithRecalledMsg", default=1)
     direction: int = field(name="GetDirection", default=0)
@@ -124,7 +124,7 @@ class ReceiptRequest(Request, frozen=True, kw_only=True):
     messages: list[ReceiptItem] = field(name="C2CMsgInfo")
 
 
-@command("openim/sendmsg", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
+@command("openim/sendmsg", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields={**FIELD_FAULTS, "MsgSeq": BAD_MESSAGE_SEQ})
 async def send(call: Call, request: UserSendRequest) -> UserSendResponse:
     """Send a one-to-one message; a repeat is answered as the first time."""
     sender = call.account
@@ -193,6 +193,8 @@ async def modify(call: Call, request: ModifyRequest) -> ModifyResponse:
     body = None
     if is_present(request.body):
         body = checked_body(call, request.body, request.custom_data or "", MESSAGE_TOO_LONG)
+    else:
+        check_size(call, 0, request.custom_data or "", MESSAGE_TOO_LONG)
     message = await call.rules.history.modify(
         one,
         other,
@@ -206,8 +208,8 @@ async def modify(call: Call, request: ModifyRequest) -> ModifyResponse:
 @command("openim/delete_c2c_msg_ramble", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
 async def delete(call: Call, request: DeleteRequest) -> Done:
     """Delete up to 30 messages from the caller's own history; the peer still sees them."""
-    if len(request.keys) > MAX_KEYS:
-        raise BAD_MESSAGE_JSON(detail=f"{len(request.keys)} keys in one call, at most {MAX_KEYS} are allowed")
+    _check_own(call, request.from_account)
+    _check_count(len(request.keys))
     keys = [parse_key(key) for key in request.keys]
     peer = await party(call, request.to_account, PARTY_UNKNOWN)
     await call.rules.history.hide(call.account, peer, keys)
@@ -218,9 +220,15 @@ async def delete(call: Call, request: DeleteRequest) -> Done:
 async def give_receipts(call: Call, request: ReceiptRequest) -> Done:
     """Tell a peer that these messages of theirs were read."""
     peer = await party(call, request.peer_account, PARTY_UNKNOWN)
+    _check_count(len(request.messages))
     keys = [MessageKey(m.seq, m.random, m.time) for m in request.messages]
     await call.rules.history.give_receipts(call.account, peer, keys, call.instance)
     return Done()
+
+
+def _check_count(count: int) -> None:
+    if count > MAX_KEYS:
+        raise BAD_MESSAGE_JSON(detail=f"{count} messages in one call, at most {MAX_KEYS} are allowed")
 
 
 def _check_own(call: Call, user_id: str) -> None:

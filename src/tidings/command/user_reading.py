@@ -4,12 +4,18 @@ import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, party
+from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
 from tidings.command.registry import Door, command
 from tidings.domain.messages import Flag, Message
 from tidings.domain.ports import ConversationState, LogPage
 from tidings.domain.reading import LIST_PAGE
-from tidings.errors import BAD_CONVERSATION_REQUEST, BAD_MESSAGE_JSON, PARTY_UNKNOWN
+from tidings.errors import (
+    BAD_CONVERSATION_REQUEST,
+    BAD_MESSAGE_JSON,
+    GROUP_NOT_FOUND,
+    PARTY_UNKNOWN,
+    TOO_MANY_ACCOUNTS,
+)
 from tidings.ids import Position, UserId
 from tidings.view.events import to_event
 from tidings.view.messages import to_message_down
@@ -18,13 +24,15 @@ from tidings.wire.pushes import AnyEvent, MessageDown, RevokerInfo
 
 SYNC_ENDED, SYNC_GOES_ON = 2, 1
 C2C = 1
+MAX_PEERS = 500
+MAX_COOKIE = 18  # digits; a cookie that is none of ours counts as none
 
 
 class ReadItem(msgspec.Struct, frozen=True):
     """A conversation and up to when it is read, unix seconds."""
 
     to_account: UserId = field(name="To_Account")
-    time: int = field(name="LastedMsgTime", default=0)
+    time: Seconds = field(name="LastedMsgTime", default=0)
     receipt: int = field(name="Receipt", default=1)
 
 
@@ -41,18 +49,32 @@ class ReadRequest(Request, frozen=True, kw_only=True):
     read: ReadItems = field(name="C2CMsgReaded")
 
 
+class GroupRead(msgspec.Struct, frozen=True):
+    """A group and up to which number it is read."""
+
+    group_id: str = field(name="GroupId")
+    seq: int = field(name="MsgSeq")
+
+
+class GroupReadResult(msgspec.Struct):
+    """What became of the mark of one group."""
+
+    group_id: str = field(name="GroupId")
+    code: int = field(name="RetCode")
+
+
 class ReadAllRequest(Request, frozen=True, kw_only=True):
     """Mark everything as read."""
 
     c2c: int = field(name="C2CReadAllMsg", default=0)
-    groups: list[msgspec.Raw] = field(name="GroupReadInfo", default_factory=list)
+    groups: list[GroupRead] = field(name="GroupReadInfo", default_factory=list)
 
 
 class ReadAllResponse(Response, kw_only=True):
     """What was marked."""
 
     c2c: int = field(name="C2CReadAllMsg")
-    groups: list[msgspec.Raw] = field(name="GroupReadInfoArray", default_factory=list)
+    groups: list[GroupReadResult] = field(name="GroupReadInfoArray", default_factory=list)
 
 
 class PeersRequest(Request, frozen=True, kw_only=True):
@@ -75,10 +97,10 @@ class MuteRequest(Request, frozen=True, kw_only=True):
 
 
 class MuteItem(msgspec.Struct):
-    """The setting towards one user; 0: accept and notify."""
+    """The setting towards one user: 0 accept and notify, 1 discard, 2 accept without notice."""
 
     peer: str = field(name="Peer_Account")
-    mute: int = field(name="Mute_Notifications", default=0)
+    mute: int = field(name="Mute_Notifications")
 
 
 class MuteResponse(Response, kw_only=True):
@@ -115,10 +137,10 @@ class SyncResponse(Response, kw_only=True):
 class PageRequest(Request, frozen=True, kw_only=True):
     """Asks for conversations that changed since the last call; zeros for all."""
 
-    time: int = field(name="TimeStamp", default=0)
-    start: int = field(name="StartIndex", default=0)
-    top_time: int = field(name="TopTimeStamp", default=0)
-    top_start: int = field(name="TopStartIndex", default=0)
+    time: Natural = field(name="TimeStamp", default=0)
+    start: Natural = field(name="StartIndex", default=0)
+    top_time: Natural = field(name="TopTimeStamp", default=0)
+    top_start: Natural = field(name="TopStartIndex", default=0)
 
 
 class LastMessage(msgspec.Struct, omit_defaults=True):
@@ -152,7 +174,7 @@ class SessionItem(msgspec.Struct):
 
 
 class PageResponse(Response, kw_only=True):
-    """Conversations, least recently changed first; the four values come back in the next request."""
+    """A page of conversations, newest first; the four values come back in the next request."""
 
     complete: int = field(name="CompleteFlag")
     items: list[SessionItem] = field(name="SessionItem")
@@ -173,15 +195,18 @@ async def mark_read(call: Call, request: ReadRequest) -> Done:
 
 @command("openim/read_all_unread_msg", Door.SOCKET, BAD_MESSAGE_JSON)
 async def mark_all_read(call: Call, request: ReadAllRequest) -> ReadAllResponse:
-    """Mark all one-to-one conversations as read."""
+    """Mark all one-to-one conversations as read; groups there are none."""
     if request.c2c:
         await call.rules.reading.mark_all_read(call.account, call.instance)
-    return ReadAllResponse(c2c=request.c2c)
+    groups = [GroupReadResult(group.group_id, GROUP_NOT_FOUND.code) for group in request.groups]
+    return ReadAllResponse(c2c=request.c2c, groups=groups)
 
 
 @command("openim/get_peer_read_time", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
 async def get_peer_read_time(call: Call, request: PeersRequest) -> PeerReadTimes:
     """Return up to when each of these users has read the conversation with the caller."""
+    if len(request.to_account) > MAX_PEERS:
+        raise TOO_MANY_ACCOUNTS(count=len(request.to_account), limit=MAX_PEERS)
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, request.to_account)
     times = await call.rules.reading.peer_read_times(call.account, [a.number for a in found.values()])
     return PeerReadTimes(
@@ -190,16 +215,16 @@ async def get_peer_read_time(call: Call, request: PeersRequest) -> PeerReadTimes
 
 
 @command("openim/get_c2c_peer_mute_notifications", Door.SOCKET, BAD_MESSAGE_JSON)
-async def get_mutes(_call: Call, request: MuteRequest) -> MuteResponse:
-    """Return the do-not-disturb settings: every conversation accepts and notifies until one is set."""
-    return MuteResponse(items=[MuteItem(peer) for peer in request.peers])
+async def get_mutes(_call: Call, _request: MuteRequest) -> MuteResponse:
+    """Return the do-not-disturb settings that differ from accept and notify: there are none."""
+    return MuteResponse(items=[])
 
 
 @command("openim/getmsg", Door.SOCKET, BAD_MESSAGE_JSON)
 async def sync(call: Call, request: SyncRequest) -> SyncResponse:
     """Return what happened after the cookie's position, and the unread numbers."""
     reading = call.rules.reading
-    if request.cookie.isascii() and request.cookie.isdigit():
+    if request.cookie.isascii() and request.cookie.isdigit() and len(request.cookie) <= MAX_COOKIE:
         page = await reading.log_after(call.account, Position(int(request.cookie)))
     else:
         page = LogPage([], await reading.newest_position(), is_complete=True, has_gap=False)
@@ -224,10 +249,14 @@ async def get_conversations(call: Call, request: PageRequest) -> PageResponse:
     unread = await reading.unread(call.app, call.account, [state.peer.number for state in page])
     return PageResponse(
         complete=int(len(states) == len(page)),
-        items=[_to_item(state, unread.get(state.peer.number, 0)) for state in page],
+        items=[_to_item(state, unread.get(state.peer.number, 0)) for state in _newest_first(page)],
         time=int(call.rules.clock.now()),
         start=page[-1].changed_at if page else request.start,
     )
+
+
+def _newest_first(states: list[ConversationState]) -> list[ConversationState]:
+    return sorted(states, key=lambda state: state.last.time, reverse=True)
 
 
 def _to_item(state: ConversationState, unread: int) -> SessionItem:

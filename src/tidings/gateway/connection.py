@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tidings.gateway.server import Gateway
 
 _DATA = (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION)
-TOO_BIG, BAD_FRAME, SLOW_READER, SERVER_STOPS, SILENT = 1009, 4002, 4003, 1012, 4004
+TOO_BIG, SERVER_STOPS, BAD_FRAME, SILENT, REPLACED = 1009, 1012, 4002, 4004, 4005
 
 
 class Connection(WSListener):
@@ -64,10 +64,18 @@ class Connection(WSListener):
         return self.session
 
     def begin(self, app: App, login: Login) -> None:
-        """Stand for a login from now on, in place of any other."""
-        self.end()
+        """Stand for a login from now on, in place of any other.
+
+        A socket that has closed meanwhile leaves again at once: it must not count as online.
+        """
+        if self.session is not None and self.session.instance == login.session.instance:
+            self.end()
+        self._gateway.depart(self)
         self.app, self.account, self.session, self.ticket = app, login.account, login.session, login.ticket
-        self._gateway.joined(self, login.session)
+        if self._transport is None:
+            self._gateway.depart(self)
+        else:
+            self._gateway.joined(self, login.session)
 
     def end(self) -> None:
         """Stand for no login any more; the socket stays open."""
@@ -88,7 +96,7 @@ class Connection(WSListener):
     def dismiss(self, farewell: bytes) -> None:
         """Tell the client that its login is over; its ticket is worthless, its socket stays open."""
         self.put(farewell)
-        self.account, self.session, self.ticket = None, None, ""
+        self.end()
 
     def close(self, code: int, reason: str) -> None:
         """Close the socket with a reason that the client is told."""

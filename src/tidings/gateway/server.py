@@ -15,11 +15,11 @@ from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App, Apps
-from tidings.domain.devices import MOBILE, Session
+from tidings.domain.devices import MOBILE, Platform, Session
 from tidings.domain.logins import LoginEndedError
-from tidings.errors import MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
-from tidings.gateway.connection import BAD_FRAME, SERVER_STOPS, SILENT, Connection
-from tidings.ids import InstanceId, UserId
+from tidings.errors import BAD_PACKET, MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
+from tidings.gateway.connection import BAD_FRAME, REPLACED, SERVER_STOPS, SILENT, Connection
+from tidings.ids import AccountNumber, InstanceId, UserId, is_user_id
 from tidings.settings import ServerSettings
 from tidings.wire import frames
 from tidings.wire.envelope import DONE, Done, Response, refuse
@@ -44,6 +44,7 @@ class Gateway:
         self.postman = postman
         self.monotonic: Callable[[], float] = asyncio.get_running_loop().time
         self.connections: set[Connection] = set()
+        self._current: dict[tuple[AccountNumber, InstanceId], Connection] = {}
         self.slow_readers = 0
         self.requests = 0
         self._commands = of_door(Door.SOCKET, ".")
@@ -66,10 +67,11 @@ class Gateway:
         command = self._commands.get(head.servcmd)
         app = self._apps.find(connection.upgrade.sdk_app_id)
         if command is None:
-            self._refuse(connection, head, NO_SUCH_COMMAND(command=head.servcmd[:80]))
+            unknown = msgspec.structs.replace(head, servcmd=frames.escape(head.servcmd))
+            self._refuse(connection, unknown, NO_SUCH_COMMAND(command=head.servcmd[:80]))
         elif app is None or not app.is_enabled:
             self._refuse_app(connection, head)
-        elif connection.ticket and (head.a2 == connection.ticket or not (head.a2 or head.identifier)):
+        elif self._is_own(connection, head):
             session = cast("Session", connection.session)
             call = Call(self._rules, app, connection.account, session.instance, ticket=head.a2, line=connection)
             self._start(connection, head, command, call, frame.body)
@@ -85,36 +87,59 @@ class Gateway:
         self.connections.add(connection)
 
     def disconnected(self, connection: Connection) -> None:
-        """Note a closed socket; the account may be offline from now on."""
+        """Note a closed socket."""
         self.connections.discard(connection)
+        self.depart(connection)
+
+    def joined(self, connection: Connection, session: Session) -> None:
+        """Note a login; a client that has come back by a new socket needs its old one no more."""
+        key = (session.account, session.instance)
+        older = self._current.get(key)
+        self._current[key] = connection
+        self._hub.add(session, connection)
+        if older is not None and older is not connection:
+            older.end()
+            older.close(REPLACED, "this login goes on over a newer connection")
+
+    def left(self, connection: Connection, session: Session) -> None:
+        """Note that a connection stands for its login no more."""
+        key = (session.account, session.instance)
+        if self._current.get(key) is connection:
+            del self._current[key]
+        self._hub.remove(session, connection)
+
+    def depart(self, connection: Connection) -> None:
+        """End what a connection stands for, if anything; the account may be offline from now on."""
         session, account = connection.session, connection.account
         if session is not None and account is not None:
             connection.end()
             self._begin(connection, None, self._departed(session, account))
 
-    def joined(self, connection: Connection, session: Session) -> None:
-        """Note a login."""
-        self._hub.add(session, connection)
-
-    def left(self, connection: Connection, session: Session) -> None:
-        """Note that a connection stands for its login no more."""
-        self._hub.remove(session, connection)
-
     def sweep(self) -> None:
-        """Close connections that have been silent for too long, and those whose UserSig has ended."""
+        """Close connections that have been silent for too long, end those whose UserSig has ended."""
         monotonic, now = self.monotonic(), self._rules.clock.now()
         for connection in list(self.connections):
             session = connection.session
-            silence = DEVICE_SILENCE_S if session is not None and session.platform in MOBILE else WEB_SILENCE_S
+            silence = WEB_SILENCE_S if session is None or session.platform is Platform.WEB else DEVICE_SILENCE_S
             if monotonic - connection.last_seen > silence:
                 connection.close(SILENT, f"nothing was heard for {silence:.0f} s")
             elif session is not None and now > session.ends_at:
-                connection.end()
+                self.depart(connection)
 
     def stop(self) -> None:
         """Tell every client to come again later and close."""
         for connection in list(self.connections):
             connection.close(SERVER_STOPS, "the server restarts: connect again")
+
+    def _is_own(self, connection: Connection, head: frames.Head) -> bool:
+        """Say whether a frame is of the login that its socket stands for, and that login still holds."""
+        session = connection.session
+        if session is None or (head.a2 != connection.ticket and (head.a2 or head.identifier)):
+            return False
+        if self._rules.clock.now() <= session.ends_at:
+            return True
+        self.depart(connection)
+        return False
 
     def _start(
         self, connection: Connection, head: frames.Head, command: Command, call: Call, body: msgspec.Raw | bytes
@@ -163,6 +188,8 @@ class Gateway:
             login = await self._rules.logins.resume(app, head.a2)
             call = Call(self._rules, app, login.account, login.session.instance, line=connection)
         elif head.identifier and head.usersig:
+            if not is_user_id(head.identifier):
+                raise BAD_PACKET(detail=f"identifier {head.identifier[:64]!r} is not 1 to 32 printable ASCII bytes")
             user_id = UserId(head.identifier)
             await self._rules.identities.check(app.sdk_app_id, user_id, head.usersig)
             account = await self._rules.accounts.ensure(app.sdk_app_id, user_id)

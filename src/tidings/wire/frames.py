@@ -43,8 +43,13 @@ class Frame(msgspec.Struct, frozen=True):
 decode = msgspec.json.Decoder(Frame).decode
 
 
+def escape(text: str) -> str:
+    """Return text as it may stand between the quotes of a JSON string."""
+    return msgspec.json.encode(text)[1:-1].decode()
+
+
 def answer(servcmd: str, seq: int, body: bytes) -> bytes:
-    """Return the payload that answers a request; `servcmd` is the request's own, JSON-safe."""
+    """Return the payload that answers a request; `servcmd` is that of a known command, or escaped."""
     return b'{"head":{"ver":"v4","servcmd":"%b","seq":%d},"body":%b}' % (servcmd.encode(), seq, body)
 
 
@@ -65,4 +70,5 @@ def pack(opcode: int, payload: bytes) -> bytes:
 
 def close(code: int, reason: str) -> bytes:
     """Return a close frame; the reason is cut to what one can hold."""
-    return pack(CLOSE, _pack_code(code) + reason.encode()[:MAX_REASON_BYTES])
+    text = reason.encode()[:MAX_REASON_BYTES].decode(errors="ignore")  # never half a character
+    return pack(CLOSE, _pack_code(code) + text.encode())
