@@ -198,9 +198,9 @@ async def test_every_element_type_arrives_as_it_was_sent(rest: RestClient, bob: 
     image = {"Type": 1, "Size": 20480, "Width": 800, "Height": 600, "URL": "https://x/a.jpg"}
     relayed = {"From_Account": "a", "To_Account": "b", "MsgSeq": 1, "MsgRandom": 2, "MsgTimeStamp": 3, "MsgBody": []}
     contents: list[tuple[str, Json]] = [
-        ("TIMTextElem", {"Text": 'quo"te \\ \u0000 ☃ 🙂', "More": [1, {"x": None}]}),
+        ("TIMTextElem", {"Text": 'quo"ted \\ \u0000 ☃ 🙂', "More": [1, {"x": None}]}),
         ("TIMLocationElem", {"Desc": "here", "Latitude": 29.34, "Longitude": -116}),
-        ("TIMFaceElem", {"Index": 6, "Data": "wa\u0007ve"}),
+        ("TIMFaceElem", {"Index": 6, "Data": "wa\u0001ve"}),
         ("TIMCustomElem", {"Data": "{}", "Desc": "d", "Ext": "e", "Sound": "s"}),
         ("TIMSoundElem", {"Url": "u", "UUID": "1", "Size": 5, "Second": 2, "Download_Flag": 2}),
         ("TIMImageElem", {"UUID": "f00", "ImageFormat": 1, "ImageInfoArray": [image]}),

@@ -37,7 +37,7 @@ class Emulator:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        port = urlsplit(self.facts["gateway"]).port
+        port: int | None = urlsplit(self.facts["gateway"]).port
         assert port is not None
         return port
 
