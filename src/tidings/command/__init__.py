@@ -21,3 +21,6 @@ from tidings.command import (
 from tidings.command import (
     user_reading as user_reading,
 )
+from tidings.command import (
+    user_sync as user_sync,
+)

@@ -1,5 +1,6 @@
 """What a handler is given: who calls, from where, and the rules to call on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -7,12 +8,13 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
 from tidings.domain.devices import Session
+from tidings.domain.events import KeptEvent
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
-from tidings.ids import Chance, InstanceId
+from tidings.ids import Chance, InstanceId, Position
 
 
 class LoginLine(Protocol):
@@ -34,6 +36,10 @@ class LoginLine(Protocol):
 
     def end(self) -> None:
         """Stand for no login any more."""
+        ...
+
+    def follow_up(self, missed: Sequence[tuple[Position, KeptEvent]]) -> None:
+        """Push these events behind the answer to the running call."""
         ...
 
 

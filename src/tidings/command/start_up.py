@@ -154,12 +154,6 @@ async def take_statistics(_call: Call, _request: Nothing) -> Done:
     return Done()
 
 
-@command("openim/ws_msg_push_ack", Door.SOCKET, BAD_PACKET)
-async def take_push_ack(_call: Call, _request: Nothing) -> Done:
-    """Take the note that a push arrived: what a device has is told by its cookie."""
-    return Done()
-
-
 @command("openim/authkey", Door.SOCKET, BAD_PACKET)
 async def get_download_key(_call: Call, _request: Nothing) -> Done:
     """Answer older clients' wish for a download key: our addresses need none."""

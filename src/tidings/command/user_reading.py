@@ -1,4 +1,4 @@
-"""openim and recentcontact by the gateway: reading, unread numbers, catching up (spec/client/openim.yaml)."""
+"""openim and recentcontact by the gateway: reading, unread numbers, the conversation list (spec/client/openim.yaml)."""
 
 import msgspec
 from msgspec import field
@@ -6,8 +6,8 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
 from tidings.command.registry import Door, command
-from tidings.domain.messages import Flag, Message
-from tidings.domain.ports import ConversationState, LogPage
+from tidings.domain.messages import Flag
+from tidings.domain.ports import ConversationState
 from tidings.domain.reading import LIST_PAGE
 from tidings.errors import (
     BAD_CONVERSATION_REQUEST,
@@ -17,15 +17,12 @@ from tidings.errors import (
     TOO_MANY_ACCOUNTS,
 )
 from tidings.ids import Position, UserId
-from tidings.view.events import to_event
-from tidings.view.messages import to_message_down
 from tidings.wire.envelope import Done, Request, Response
-from tidings.wire.pushes import AnyEvent, MessageDown, RevokerInfo
+from tidings.wire.pushes import RevokerInfo
 
-SYNC_ENDED, SYNC_GOES_ON = 2, 1
 C2C = 1
+NOTIFY = 0
 MAX_PEERS = 500
-MAX_COOKIE = 18  # digits; a cookie that is none of ours counts as none
 
 
 class ReadItem(msgspec.Struct, frozen=True):
@@ -93,45 +90,20 @@ class MuteRequest(Request, frozen=True, kw_only=True):
     """Asks for the do-not-disturb setting towards some users."""
 
     peers: list[UserId] = field(name="Peer_Account", default_factory=list)
-    to_account: str = field(name="To_Account", default="")
 
 
 class MuteItem(msgspec.Struct):
     """The setting towards one user: 0 accept and notify, 1 discard, 2 accept without notice."""
 
     peer: str = field(name="Peer_Account")
-    mute: int = field(name="Mute_Notifications")
+    mute: int = field(name="MuteNotifications")
 
 
 class MuteResponse(Response, kw_only=True):
-    """The settings asked for."""
+    """The settings of those asked for; a client counts as unread only what it has a setting for."""
 
     items: list[MuteItem] = field(name="MuteNotificationsList")
-
-
-class SyncRequest(Request, frozen=True, kw_only=True):
-    """Asks for what the account's log holds after a position: the cookie, empty for a fresh device."""
-
-    cookie: str = field(name="Cookie", default="")
-    sync_flag: int = field(name="SyncFlag", default=0)
-
-
-class UnreadItem(msgspec.Struct):
-    """The unread number of a conversation."""
-
-    from_account: str = field(name="From_Account")
-    count: int = field(name="UnreadCount")
-
-
-class SyncResponse(Response, kw_only=True):
-    """Messages and events in order; `gap` 1 says that the log no longer reaches back to the cookie."""
-
-    sync_flag: int = field(name="SyncFlag")
-    cookie: str = field(name="Cookie")
-    messages: list[MessageDown] = field(name="MsgList")
-    events: list[AnyEvent] = field(name="EventArray")
-    unread: list[UnreadItem] = field(name="C2CPairUnreadCount")
-    gap: int = field(name="Gap", default=0)
+    sequence: int = field(name="UpdateSeq", default=0)
 
 
 class PageRequest(Request, frozen=True, kw_only=True):
@@ -215,29 +187,11 @@ async def get_peer_read_time(call: Call, request: PeersRequest) -> PeerReadTimes
 
 
 @command("openim/get_c2c_peer_mute_notifications", Door.SOCKET, BAD_MESSAGE_JSON)
-async def get_mutes(_call: Call, _request: MuteRequest) -> MuteResponse:
-    """Return the do-not-disturb settings that differ from accept and notify: there are none."""
-    return MuteResponse(items=[])
-
-
-@command("openim/getmsg", Door.SOCKET, BAD_MESSAGE_JSON)
-async def sync(call: Call, request: SyncRequest) -> SyncResponse:
-    """Return what happened after the cookie's position, and the unread numbers."""
-    reading = call.rules.reading
-    if request.cookie.isascii() and request.cookie.isdigit() and len(request.cookie) <= MAX_COOKIE:
-        page = await reading.log_after(call.account, Position(int(request.cookie)))
-    else:
-        page = LogPage([], await reading.newest_position(), is_complete=True, has_gap=False)
-    unread = await reading.unread(call.app, call.account) if page.is_complete else {}
-    names = await call.rules.accounts.names(list(unread))
-    return SyncResponse(
-        sync_flag=SYNC_ENDED if page.is_complete else SYNC_GOES_ON,
-        cookie=str(page.reached),
-        messages=[_to_down(call, entry) for entry in page.entries if isinstance(entry, Message)],
-        events=[to_event(entry[1], entry[0]) for entry in page.entries if not isinstance(entry, Message)],
-        unread=[UnreadItem(names[number], count) for number, count in unread.items()],
-        gap=int(page.has_gap),
-    )
+async def get_mutes(_call: Call, request: MuteRequest) -> MuteResponse:
+    """Return the do-not-disturb settings: everyone's is accept and notify."""
+    if len(request.peers) > MAX_PEERS:
+        raise TOO_MANY_ACCOUNTS(count=len(request.peers), limit=MAX_PEERS)
+    return MuteResponse(items=[MuteItem(peer, NOTIFY) for peer in request.peers])
 
 
 @command("recentcontact/page_get", Door.SOCKET, BAD_CONVERSATION_REQUEST)
@@ -276,7 +230,3 @@ def _to_item(state: ConversationState, unread: int) -> SessionItem:
         peer.nick,
         peer.face_url,
     )
-
-
-def _to_down(call: Call, message: Message) -> MessageDown:
-    return to_message_down(message, is_sync=message.sender == call.account.number)

@@ -5,13 +5,13 @@ from typing import Protocol
 
 import msgspec
 
-from tidings.domain.devices import KickReason, Session
+from tidings.domain.devices import START, KickReason, Session
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent
 from tidings.domain.messages import Message
 from tidings.ids import AccountNumber, InstanceId, Position
 from tidings.view.events import to_event, to_kick_event, to_message_event, to_status_event
 from tidings.wire import frames
-from tidings.wire.pushes import AnyEvent, Push
+from tidings.wire.pushes import Push
 
 encode = msgspec.json.Encoder().encode
 
@@ -33,7 +33,13 @@ class Line(Protocol):
         ...
 
 
+AWAY_REMEMBERED = 100_000
 Held = tuple[Session, Line]
+
+
+def kept_push(event: KeptEvent, position: Position) -> Push:
+    """Return the push of a kept event, which the client is to confirm by its position."""
+    return Push([to_event(event, position)], need_ack=1, session_data=str(position))
 
 
 class Hub:
@@ -42,10 +48,12 @@ class Hub:
     def __init__(self) -> None:
         """Begin with nobody."""
         self._held: dict[AccountNumber, list[Held]] = {}
+        self._told: dict[InstanceId, Position] = {}
         self.deliveries = 0
 
     def add(self, session: Session, line: Line) -> None:
         """Take a connection in: from now on it is told what concerns its account."""
+        session.has_told(self._told.pop(session.instance, START))
         self._held.setdefault(session.account, []).append((session, line))
 
     def remove(self, session: Session, line: Line) -> None:
@@ -53,6 +61,7 @@ class Hub:
         held = self._held.get(session.account, [])
         if (session, line) in held:
             held.remove((session, line))
+            self._remember(session)
         if not held:
             self._held.pop(session.account, None)
 
@@ -69,19 +78,25 @@ class Hub:
         """Tell the receiver's devices, and the sender's other devices if asked."""
         held = self._held.get(message.receiver)
         if held is not None and message.receiver != message.sender:
-            self._tell([line for _, line in held], to_message_event(message, is_sync=False))
+            self._tell([line for _, line in held], Push([to_message_event(message, is_sync=False)]))
         if to_sender and (own := self._others(message.sender, source)):
-            self._tell(own, to_message_event(message, is_sync=True))
+            self._tell(own, Push([to_message_event(message, is_sync=True)]))
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
-        """Tell an account's devices of a kept event, save the one it came from."""
-        if lines := self._others(account, source):
-            self._tell(lines, to_event(event, position))
+        """Tell an account's devices of a kept event, save the one it came from, which knows."""
+        lines = []
+        for session, line in self._held.get(account, ()):
+            if session.instance == source:
+                session.has_told(position)
+            else:
+                lines.append(line)
+        if lines:
+            self._tell(lines, kept_push(event, position))
 
     def live(self, accounts: Iterable[AccountNumber], event: LiveEvent, source: InstanceId) -> None:
         """Tell accounts' devices of something that is not kept."""
         if lines := [line for account in accounts for line in self._others(account, source)]:
-            self._tell(lines, to_status_event(event))
+            self._tell(lines, Push([to_status_event(event)]))
 
     def kick(self, session: Session, reason: KickReason, by_platform: str) -> None:
         """End a login's connection and say why."""
@@ -92,11 +107,18 @@ class Hub:
                 other.kicked = reason
                 line.dismiss(frames.pack(line.opcode, frames.push(body, frames.KICK)))
 
+    def _remember(self, session: Session) -> None:
+        """Keep what a device has confirmed for when it is back; of too many, the longest away is told again."""
+        if session.told > START:
+            self._told[session.instance] = session.told
+            if len(self._told) > AWAY_REMEMBERED:
+                self._told.pop(next(iter(self._told)))
+
     def _others(self, account: AccountNumber, source: InstanceId) -> list[Line]:
         return [line for session, line in self._held.get(account, ()) if session.instance != source]
 
-    def _tell(self, lines: list[Line], event: AnyEvent) -> None:
-        payload = frames.push(encode(Push([event])))
+    def _tell(self, lines: list[Line], push: Push) -> None:
+        payload = frames.push(encode(push))
         opcode, frame = 0, b""
         for line in lines:
             if line.opcode != opcode:

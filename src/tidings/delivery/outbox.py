@@ -15,6 +15,10 @@ class Wire(Protocol):
         """Queue bytes for the socket."""
         ...
 
+    def is_closing(self) -> bool:
+        """Say whether the socket is closed or about to be."""
+        ...
+
     def get_write_buffer_size(self) -> int:
         """Return the bytes that the socket has not taken yet."""
         ...
@@ -63,11 +67,11 @@ class Outbox:
         self._frames.append(frame)
 
     def flush(self) -> None:
-        """Write what there is in one piece, unless the reader has not taken what was written before."""
+        """Write what there is in one piece, unless the reader is gone or has not taken what was written before."""
         frames = self._frames
-        if not frames:
-            return
         self._frames = []
+        if not frames or self._wire.is_closing():
+            return
         # Looked at before the write: one long answer is no sign of a slow reader.
         if self._wire.get_write_buffer_size() > self._limit:
             self._on_overflow()

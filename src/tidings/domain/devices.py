@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, InstanceId, Position
 from tidings.settings import AppSettings
 
 
@@ -28,6 +28,7 @@ class KickReason(IntEnum):
     BY_SERVER = 3
 
 
+START = Position(0)
 MOBILE = frozenset({Platform.ANDROID, Platform.IPHONE, Platform.IPAD})
 _PHONES_AND_TABLETS = MOBILE
 _DESKTOPS = frozenset({Platform.WINDOWS, Platform.MAC, Platform.LINUX})
@@ -44,7 +45,10 @@ _EXCLUSIVE: dict[str, tuple[frozenset[Platform], ...]] = {
 
 @dataclass(slots=True)
 class Session:
-    """One login instance of an account on one device; it outlives its connections."""
+    """One login instance of an account on one device; it outlives its connections.
+
+    `told` is the position up to which the device has confirmed pushes, as far as this process knows.
+    """
 
     account: AccountNumber
     instance: InstanceId
@@ -55,6 +59,11 @@ class Session:
     ends_at: int
     left_at: float | None = None
     kicked: KickReason | None = None
+    told: Position = START
+
+    def has_told(self, position: Position) -> None:
+        """Note that the device knows what happened at a position."""
+        self.told = max(self.told, position)
 
     def is_open(self, now: float) -> bool:
         """Say whether the login still holds: neither kicked nor past its UserSig's end."""

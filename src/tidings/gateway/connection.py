@@ -1,15 +1,19 @@
 """One socket of a client: frames in, frames out, and the login it stands for."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
+from tidings.delivery.hub import encode, kept_push
 from tidings.delivery.outbox import Outbox
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
 from tidings.domain.devices import Session
+from tidings.domain.events import KeptEvent
 from tidings.domain.logins import Device, Login
 from tidings.gateway.upgrade import Upgrade
+from tidings.ids import Position
 from tidings.wire import frames
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ class Connection(WSListener):
     """A socket; logged in once `session` is set. Lives on the event loop only."""
 
     __slots__ = (
+        "_follow_ups",
         "_gateway",
         "_outbox",
         "_parts",
@@ -42,6 +47,7 @@ class Connection(WSListener):
         self._outbox: Outbox | None = None
         self._transport: WSTransport | None = None
         self._parts: bytearray | None = None
+        self._follow_ups: list[bytes] = []
         self.app: App | None = None
         self.account: Account | None = None
         self.session: Session | None = None
@@ -92,6 +98,13 @@ class Connection(WSListener):
         """Queue the answer to a request."""
         if self._outbox is not None:
             self._outbox.put(frames.pack(self.upgrade.opcode, frames.answer(head.servcmd, head.seq, body)))
+            while self._follow_ups:
+                self._outbox.put(self._follow_ups.pop(0))
+
+    def follow_up(self, missed: Sequence[tuple[Position, KeptEvent]]) -> None:
+        """Push these events behind the answer to the running call."""
+        pushes = (frames.push(encode(kept_push(event, position))) for position, event in missed)
+        self._follow_ups = [frames.pack(self.upgrade.opcode, push) for push in pushes]
 
     def dismiss(self, farewell: bytes) -> None:
         """Tell the client that its login is over; its ticket is worthless, its socket stays open."""

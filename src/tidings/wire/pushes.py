@@ -170,7 +170,9 @@ class StatusEvent(Event):
 AnyEvent = MessageEvent | NoticeEvent | AllReadEvent | ReceiptEvent | ModifiedEvent | StatusEvent
 
 
-class Push(Struct):
-    """The body of a push."""
+class Push(Struct, omit_defaults=True):
+    """The body of a push; with `need_ack` 1 the client sends `session_data` back once it has it."""
 
     events: list[AnyEvent] = field(name="EventArray")
+    need_ack: int = field(name="NeedAck", default=0)
+    session_data: str = field(name="SessionData", default="")
