@@ -7,6 +7,7 @@ for nothing and a thousand share one sync to disk. Results come back in commit o
 import asyncio
 import contextlib
 import logging
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,7 @@ RESTART_PAGES = 4 * CHECKPOINT_PAGES
 # Pages that come between two attempts: something long read may hold the log as it is.
 PAUSE_PAGES = 1_024
 BUSY_MS = 10_000
+MODE = 0o600
 
 
 class Engine(Protocol):
@@ -124,10 +126,15 @@ class FileEngine(_Groups):
     def __init__(self, path: Path, *, is_synced: bool) -> None:
         """Open or create the database; `is_synced` False leaves syncing to the operating system.
 
-        Raises SchemaError if the data belongs to another version of the program.
+        A new file is its owner's only, and so are SQLite's own files beside it, which take its mode.
+        Raises SchemaError if the data belongs to another version of the program, OSError if the file
+        can't be made.
         """
         super().__init__()
         self._path = path
+        # Only ever a new one: closing a database's file would let go of the locks that this process has on it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE))
         connection = _open(path, is_synced=is_synced)
         try:
             migrate(connection)
@@ -203,7 +210,8 @@ class FileEngine(_Groups):
         if pages >= self._restart_at:
             self._restart_at = pages + PAUSE_PAGES
             self._restart_wal()
-        elif pages >= self._checkpoint_at and not self._is_checkpointing:
+        # Never beside a restart that is due: each would keep the other out, and the log would grow for ever.
+        elif self._checkpoint_at <= pages < RESTART_PAGES and not self._is_checkpointing:
             self._checkpoint_at = pages + PAUSE_PAGES
             self._is_checkpointing = True
             self._checkpointer.submit(self._checkpoint)
@@ -224,6 +232,8 @@ class FileEngine(_Groups):
         try:
             with contextlib.closing(_open(self._path, is_synced=True)) as connection:
                 connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.BusyError:
+            return  # the log is being restarted, which moves them too
         except apsw.Error as error:
             log.warning("committed pages could not be moved into the database: %s", error)
         finally:
