@@ -324,6 +324,7 @@ async def test_log_waits_for_a_long_read_and_writing_does_not(tending: FileEngin
 
 async def test_committed_pages_come_into_the_database_before_that(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CHECKPOINT_PAGES", 200)
+    monkeypatch.setattr(module, "RESTART_PAGES", 1 << 30)
     engine = FileEngine(path, is_synced=False)
     size = size_of(path)
     while size_of(path) == size:
