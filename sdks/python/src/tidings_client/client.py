@@ -59,8 +59,12 @@ class Subscription:
         self._task.cancel()
 
     async def ended(self) -> None:
-        """Wait until every event has been handed over and there will be no more."""
-        await asyncio.wait([self._task])
+        """Wait until every event has been handed over and there will be no more.
+
+        Returns at once inside the callback itself, which could wait for ever.
+        """
+        if self._task is not asyncio.current_task():
+            await asyncio.wait([self._task])
 
 
 class Chat:

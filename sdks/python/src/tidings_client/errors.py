@@ -15,7 +15,6 @@ LOGIN_OVER = frozenset({70001, 20002})
 KICKED = 1002
 USERSIG_VOID = 70052
 ALREADY_RECALLED = 20023
-VERSION_CONFLICT = 20027
 # A login refused with one of these will be refused again, however often it is tried.
 FINAL = frozenset({60006, 60016, 70001, 70002, 70003, 70009, 70013, 70014, 70015, 70016, 70020, 70051, 70052, 70402})
 

@@ -73,7 +73,10 @@ class ReadReceipt(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReadElsewhere(Event):
-    """Another device of the account has read the conversation with `peer` up to `time`; None means every one."""
+    """The account has read the conversation with `peer` up to `time`; None means every one.
+
+    Told of other devices; after a lost connection also of what this one read before.
+    """
 
     peer: str | None
     time: int

@@ -7,12 +7,12 @@ is held back until that is done, so that order holds across a reconnect.
 from collections import deque
 from collections.abc import Iterable
 
-from tidings_client.events import Event, Gap, Lost, MessageReceived
-from tidings_client.messages import Message
+from tidings_client.events import Event, Gap, Lost, MessageModified, MessageRecalled, MessageReceived
 
 REMEMBERED = 4096
 
-Identity = tuple[str, int]
+# What was done to which message: its id and MsgSeq for a new one, its key and version for a change.
+Deed = tuple[type[Event], str, int]
 
 
 class Inbox:
@@ -23,8 +23,8 @@ class Inbox:
         self._floor = self._reached = -1 if after is None else after
         self._recent: deque[int] = deque()
         self._above: set[int] = set()
-        self._own: dict[Identity, None] = {}
-        self._unkept: dict[Identity, None] = {}
+        self._own: dict[Deed, None] = {}
+        self._unkept: dict[Deed, None] = {}
         self._held: list[Event] = []
         self._is_holding = False
 
@@ -57,20 +57,28 @@ class Inbox:
         return self._news(event for event in found if not _position(event))
 
     def take_page(self, logged: Iterable[Event], cookie: str, *, has_gap: bool) -> list[Event]:
-        """Return what is news in a page of the log, in its order; the page reaches to `cookie`."""
+        """Return what is news in a page of the log, in its order; the page reaches to `cookie`.
+
+        With a gap the position known is worth nothing: the log may even have begun anew below it.
+        """
         gap: list[Event] = [Gap(Lost.LOG_TOO_SHORT)] if has_gap and self.position is not None else []
+        is_beginning = has_gap or self.position is None
+        if is_beginning:
+            self._forget_positions()
         news = self._news(sorted(logged, key=_position))
         if cookie.isascii() and cookie.isdigit():
-            self._raise_floor(int(cookie))
+            reached = int(cookie)
+            # The first answer may reach beyond what was pushed since the login; that is news all the same.
+            self._raise_floor(min([reached, *(_position(event) - 1 for event in self._held if is_beginning)]))
         return gap + news
 
-    def sends(self, message_id: str, seq: int) -> None:
-        """Note a message of this client, which is no news when the log brings it."""
-        _note(self._own, (message_id, seq))
+    def does(self, deed: Deed) -> None:
+        """Note what this client does itself, which is no news when the log brings it."""
+        _note(self._own, deed)
 
-    def gave_up(self, message_id: str, seq: int) -> None:
-        """Note that the fate of a message is unknown: should the log bring it, it is news."""
-        self._own.pop((message_id, seq), None)
+    def gave_up(self, deed: Deed) -> None:
+        """Note that a deed failed or its fate is unknown: should the log bring it, it is news."""
+        self._own.pop(deed, None)
 
     def _news(self, events: Iterable[Event]) -> list[Event]:
         return [event for event in events if self._is_news(event)]
@@ -79,17 +87,12 @@ class Inbox:
         position = _position(event)
         if position and not self._reach(position):
             return False
-        if isinstance(event, MessageReceived):
-            return self._is_new_message(event.message, is_kept=bool(position))
-        return True
-
-    def _is_new_message(self, message: Message, *, is_kept: bool) -> bool:
-        identity = message.id, message.seq
-        if message.is_own and identity in self._own:
-            return False
-        if is_kept:
+        deed = _deed(event)
+        if deed is None:
             return True
-        return _note(self._unkept, identity)
+        if deed in self._own:
+            return False
+        return bool(position) or _note(self._unkept, deed)
 
     def _reach(self, position: int) -> bool:
         """Note a position; returns whether it is a new one."""
@@ -101,6 +104,11 @@ class Inbox:
         if len(self._recent) > REMEMBERED:
             self._raise_floor(self._recent[0])
         return True
+
+    def _forget_positions(self) -> None:
+        self._floor = self._reached = -1
+        self._recent.clear()
+        self._above.clear()
 
     def _raise_floor(self, position: int) -> None:
         self._floor = max(self._floor, position)
@@ -114,11 +122,22 @@ def _position(event: Event) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _note(seen: dict[Identity, None], identity: Identity) -> bool:
-    """Remember an identity among the latest; returns whether it is a new one."""
-    if identity in seen:
+def _deed(event: Event) -> Deed | None:
+    match event:
+        case MessageReceived(message):
+            return MessageReceived, message.id, message.seq
+        case MessageRecalled(key=key):
+            return MessageRecalled, key, 0
+        case MessageModified(key=key, version=version):
+            return MessageModified, key, version
+    return None
+
+
+def _note(seen: dict[Deed, None], deed: Deed) -> bool:
+    """Remember a deed among the latest; returns whether it is a new one."""
+    if deed in seen:
         return False
-    seen[identity] = None
+    seen[deed] = None
     if len(seen) > REMEMBERED:
         del seen[next(iter(seen))]
     return True

@@ -12,6 +12,8 @@ Provider = Callable[[], str | Awaitable[str]]
 
 RENEW_AHEAD_S = 60.0
 AFTER_THE_END_S = 1.0
+# The server tells whole seconds: within this much, the two clocks are taken to agree.
+CLOCKS_AGREE_S = 1.5
 
 
 class Login:
@@ -47,7 +49,7 @@ class Login:
     def accept(self, answer: LoggedIn, now: float) -> None:
         """Go by the ticket from now on."""
         self.tiny_id = answer.tiny_id
-        self.clock_offset = answer.time - now if answer.time else 0.0
+        self.clock_offset = _offset(answer.time, now) if answer.time else 0.0
         self._ticket = {"a2": answer.ticket, "tinyid": answer.tiny_id, "status_instid": answer.instance}
         if self._ends_at is not None:
             end = self._ends_at - self.clock_offset
@@ -58,6 +60,16 @@ class Login:
         """Prove anew who one is: the ticket is worth nothing any more."""
         self._ticket = None
         self.renew_at = inf
+
+
+def _offset(server_second: int, now: float) -> float:
+    """Return how far the server's clock is ahead, seconds.
+
+    0 for clocks that may agree: two clients of one machine must not number their messages by
+    fractions of a second that the server never told.
+    """
+    offset = server_second + 0.5 - now
+    return 0.0 if abs(offset) <= CLOCKS_AGREE_S else offset
 
 
 async def _provided(provider: Provider) -> str:

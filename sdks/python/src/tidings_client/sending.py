@@ -8,6 +8,7 @@ from tidings_client.clock import Clock
 from tidings_client.decode import to_elements as read_elements
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.errors import ALREADY_RECALLED, TidingsError, TimedOutError
+from tidings_client.events import MessageModified, MessageRecalled, MessageReceived
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.session import Session
 from tidings_client.setup import Setup
@@ -38,11 +39,12 @@ class Sending:
         """Send a draft; repeating it is safe. Raises TidingsError with the server's reason."""
         me, options = self._session.user_id, draft.options
         message_id = f"{self._session.login.tiny_id}-{draft.client_time}-{draft.random}"
-        self._session.inbox.sends(message_id, draft.seq)
+        deed = (MessageReceived, message_id, draft.seq)
+        self._session.inbox.does(deed)
         try:
             sent = await self._session.traffic.call("openim.sendmsg", _to_send(draft, me), wire.Sent)
         except TimedOutError:
-            self._session.inbox.gave_up(message_id, draft.seq)
+            self._session.inbox.gave_up(deed)
             raise
         return Message(
             id=message_id,
@@ -69,10 +71,13 @@ class Sending:
             random=message.random,
             time=message.time,
         )
+        deed = (MessageRecalled, message.key, 0)
+        self._session.inbox.does(deed)
         try:
             await self._session.traffic.call("openim.msgwithdraw", wire.Recall(name=name), wire.Nothing)
         except TidingsError as error:
             if error.code != ALREADY_RECALLED or not error.is_repeated:
+                self._session.inbox.gave_up(deed)
                 raise
 
     async def modify(self, message: Message, content: Content | None, custom_data: str | None) -> Message:
@@ -89,6 +94,8 @@ class Sending:
             custom_data=custom_data,
         )
         now = await self._session.traffic.call("openim.modify_c2c_msg", change, wire.Modified)
+        # Not before it is done: another side's change to the same version would be news.
+        self._session.inbox.does((MessageModified, message.key, now.version))
         return replace(message, version=now.version, elements=read_elements(now.body), custom_data=now.custom_data)
 
     async def delete(self, messages: Iterable[Message]) -> None:
