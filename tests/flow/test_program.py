@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -224,17 +225,42 @@ def test_a_taken_port_is_told_in_a_sentence(run: Run, tmp_path: Path, command: s
     assert "--port" in err
 
 
-def test_a_second_signal_ends_it_at_once(run: Run, tmp_path: Path) -> None:
-    server = run("serve", "--port", "0", "--data", tmp_path, TIDINGS_DRAIN_SECONDS="300")
-    port = server.event("started")["port"]
-    with socket.create_connection(("127.0.0.1", port)) as line:
-        line.sendall(b"POST /v4/a/b HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
-        assert line.recv(100).startswith(b"HTTP/1.1 100 ")
-        server.send(signal.SIGTERM)
+@contextmanager
+def call_under_way(data: Path, port: int) -> Iterator["Future[int]"]:
+    """Call a server that can't answer before this ends, since its database is locked; yields the answer's code."""
+    with ThreadPoolExecutor(1) as pool, closing(apsw.Connection(str(data / "tidings.db"))) as database:
+        database.execute("BEGIN IMMEDIATE")
+        answer = pool.submit(call, port)
+        while "tidings_rest_requests_total 1.0\n" not in get(port, "/metrics")[1]:
+            pass
+        yield answer
+
+
+def test_two_signals_at_once_let_it_finish_what_is_under_way(run: Run, tmp_path: Path) -> None:
+    app("create", "--sdkappid", APP, "--key", KEY, "--data", tmp_path)
+    server = run("serve", "--port", "0", "--data", tmp_path)
+    with call_under_way(tmp_path, server.event("started")["port"]) as answer:
+        # Held meanwhile, it finds both signals in the same moment.
+        for number in (signal.SIGSTOP, signal.SIGTERM, signal.SIGINT, signal.SIGCONT):
+            server.send(number)
         server.event("stopping")
-        code, _, err = server.end()
-    assert (code, err.count("\n")) == (1, 1)
-    assert "stopped at once" in err
+    assert answer.result() == OK
+    code, _, err = server.ended()
+    assert (code, json.loads(err)["event"]) == (0, "stopped")
+
+
+def test_a_later_signal_ends_it_at_once(run: Run, tmp_path: Path) -> None:
+    app("create", "--sdkappid", APP, "--key", KEY, "--data", tmp_path)
+    server = run("serve", "--port", "0", "--data", tmp_path, TIDINGS_DRAIN_SECONDS="300")
+    with call_under_way(tmp_path, server.event("started")["port"]) as answer:
+        while server.process.poll() is None:
+            server.send(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                server.process.wait(0.1)
+        assert isinstance(answer.exception(), http.client.RemoteDisconnected)
+    code, _, err = server.ended()
+    assert code == 1
+    assert [json.loads(line)["event"].partition(":")[0] for line in err.splitlines()] == ["stopping", "stopped at once"]
 
 
 def with_newer_schema(data: Path) -> None:
@@ -254,6 +280,10 @@ def with_other_key(data: Path) -> None:
     (data / "master.key").write_bytes(b"k" * 32)
 
 
+def without_key(data: Path) -> None:
+    (data / "master.key").unlink()
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -261,6 +291,7 @@ def with_other_key(data: Path) -> None:
         (with_broken_database, "file is not a database"),
         (with_open_key, "chmod 600"),
         (with_other_key, "was not sealed with this master key"),
+        (without_key, "put the file back from a copy"),
     ],
 )
 def test_unusable_data_is_told_in_a_sentence(
@@ -269,9 +300,10 @@ def test_unusable_data_is_told_in_a_sentence(
     data = tmp_path / "data"
     app("create", "--data", data)
     spoil(data)
-    code, _, err = run("serve", "--port", "0", "--data", data).ended()
-    assert (code, err.count("\n")) == (1, 1)
-    assert words in err
+    for command in (("serve", "--port", "0"), ("dev", "--port", "0"), ("app", "list")):
+        code, _, err = run(*command, "--data", data).ended()
+        assert (code, err.count("\n")) == (1, 1)
+        assert words in err
 
 
 @pytest.mark.parametrize("place", ["/proc/self", "/proc/self/none", "/dev/null"])
@@ -318,7 +350,9 @@ def test_the_curl_line_works(run: Run) -> None:
     shell = "curl() { printf '%s\\n' \"$@\"; }\n" + "".join(lines[start : start + 2])
     url, option, body = subprocess.run(["sh", "-c", shell], check=True, capture_output=True, text=True).stdout.split()
     assert option == "-d"
-    assert post(url, body)["ActionStatus"] == "OK"
+    first, second = post(url, body), post(url, body)
+    assert first["ActionStatus"] == second["ActionStatus"] == "OK"
+    assert first["MsgKey"] != second["MsgKey"], "pasted twice, it sends twice"
     assert program.end(signal.SIGINT) == (0, "", "")
 
 
@@ -363,7 +397,7 @@ async def test_dev_keeps_app_key_data_and_tickets(run: Run, tmp_path: Path) -> N
     message = {"From_Account": "alice", "To_Account": "bob", "MsgRandom": 7, "MsgBody": text_body("kept")}
     await rest_of(facts).call("openim/sendmsg", message)
     assert program.end()[0] == 0
-    await alice.closed()
+    assert await alice.closed() == (1012, "the server restarts: connect again")
 
     again = facts_of(run(*args[:-2]))
     assert [again[name] for name in ("sdkappid", "key", "admin")] == [

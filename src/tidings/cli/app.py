@@ -162,7 +162,7 @@ def _describe(found: App) -> str:
     pairs = ", ".join(f"{name} = {value}" for name, value in changed(found.settings).items())
     return (
         f"SDKAppID:   {found.sdk_app_id}\n"
-        f"Name:       {found.name}\n"
+        f"Name:       {found.name or 'none'}\n"
         f"State:      {_state(found)}\n"
         f"Made:       {to_date(found.created_at)} UTC\n"
         f"Keys:       {len(found.keys.secrets)} secret, {len(found.keys.public_keys)} public\n"

@@ -43,7 +43,10 @@ def serve(
     tls_cert: str | None,
     tls_key: str | None,
 ) -> None:
-    """Run the server until SIGTERM or Ctrl-C; a second one ends it without waiting for what is under way."""
+    """Run the server until SIGTERM or Ctrl-C.
+
+    What is under way is finished first; asked again, a second later or more, it ends at once.
+    """
     settings = settings_or_exit(config, data_dir=data, host=host, port=port, tls_cert=tls_cert, tls_key=tls_key)
     check_tls(settings)
     start_logging(settings)
@@ -51,7 +54,8 @@ def serve(
         try:
             uvloop.run(_serve(settings))
         except asyncio.CancelledError:
-            raise click.ClickException("stopped at once: clients find out by themselves") from None
+            log.warning("stopped at once: clients find out by themselves")
+            click.get_current_context().exit(1)
 
 
 async def _serve(settings: ServerSettings) -> None:

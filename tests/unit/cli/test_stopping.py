@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tidings.cli.stopping import StopRequest, is_read_by_program
+from tidings.cli.stopping import SAME_WISH_S, StopRequest, is_read_by_program
+from tidings.clock import SteppedClock
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +25,35 @@ async def test_the_first_who_asks_gives_the_reason() -> None:
     assert await request.wait() == "SIGTERM"
 
 
-async def test_asking_again_cancels_the_task_that_runs_the_server() -> None:
+async def test_asking_again_after_a_second_cancels_the_task_that_runs_the_server() -> None:
     done: list[str] = []
 
     async def serve() -> None:
-        request = StopRequest()
+        clock = SteppedClock(100)
+        request = StopRequest(clock.now)
         request.ask("first")
         done.append(await request.wait())
+        clock.step(SAME_WISH_S)
         request.ask("second")
         await asyncio.Event().wait()
 
     with pytest.raises(asyncio.CancelledError):
         await asyncio.create_task(serve())
     assert done == ["first"]
+
+
+async def test_what_comes_within_a_second_belongs_to_the_first() -> None:
+    async def serve() -> str:
+        clock = SteppedClock(100)
+        request = StopRequest(clock.now)
+        for reason in ("SIGTERM", "SIGINT", "SIGTERM"):
+            request.ask(reason)
+            clock.step(SAME_WISH_S * 0.49)
+        reason = await request.wait()
+        await asyncio.sleep(0)
+        return reason
+
+    assert await asyncio.create_task(serve()) == "SIGTERM"
 
 
 async def test_a_hang_up_is_ignored_where_nohup_says_so() -> None:
