@@ -1,7 +1,8 @@
 """`tidings chat`: a plain conversation in the terminal."""
 
 import asyncio
-import sys
+import contextlib
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from tidings_client.events import (
 )
 from tidings_client.login import Provider
 from tidings_client.messages import Message
-from tidings_client.terminal import lines, show
+from tidings_client.terminal import Terminal, open_terminal
 from tidings_client.usersig import make_usersig
 
 DEFAULT_URL = "ws://127.0.0.1:7700"
@@ -69,7 +70,10 @@ def command(
     """
     access = _access(Options(user, url, sdkappid, usersig, key))
     try:
-        asyncio.run(_converse(access, user, to))
+        with open_terminal() as terminal:
+            asyncio.run(_converse(access, user, to, terminal))
+    except KeyboardInterrupt:
+        click.echo()  # Ctrl-C is a way to leave like any other
     except (TidingsError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -79,11 +83,12 @@ def main() -> None:
     command()
 
 
-async def _converse(access: Access, user: str, to: str | None) -> None:
+async def _converse(access: Access, user: str, to: str | None, terminal: Terminal) -> None:
     async with connect(access.url, access.sdkappid, user, access.usersig) as chat:
-        talk = Talk(chat, to)
-        show(f"You are {user} on {access.url}. {HELP}")
-        parts = [asyncio.create_task(talk.listen()), asyncio.create_task(talk.type(sys.stdin.fileno()))]
+        talk = Talk(chat, to, terminal)
+        terminal.show(f"You are {user} on {access.url}. {HELP}")
+        await talk.show_unread()
+        parts = [asyncio.create_task(talk.listen()), asyncio.create_task(talk.type())]
         try:
             done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
             for part in done:
@@ -97,10 +102,19 @@ async def _converse(access: Access, user: str, to: str | None) -> None:
 class Talk:
     """One user at a terminal."""
 
-    def __init__(self, chat: Chat, to: str | None) -> None:
+    def __init__(self, chat: Chat, to: str | None, terminal: Terminal) -> None:
         """Talk to `to`; None: to whom `/to` names."""
         self._chat = chat
         self._to = to
+        self._show = terminal.show
+        self._lines = terminal.lines
+        self._aside: set[asyncio.Task[None]] = set()
+
+    async def show_unread(self) -> None:
+        """Say who has written meanwhile."""
+        for peer, count in (await self._chat.unread()).items():
+            to = "" if peer == self._to else f"/to {peer}, then "
+            self._show(f"-- {count} unread from {peer}: {to}/history")
 
     async def listen(self) -> None:
         """Show what happens, until the chat has ended; raises TidingsError if it was ended from outside."""
@@ -109,27 +123,27 @@ class Talk:
                 raise KickedOutError(LOGIN_DISPLACED, f"you were logged out: {event.info}")
             self._show_event(event)
             if isinstance(event, MessageReceived) and not event.message.is_own and not event.message.is_online_only:
-                await self._chat.mark_read(event.message.peer, event.message)
+                self._begin(self._chat.mark_read(event.message.peer, event.message))
 
-    async def type(self, descriptor: int) -> None:
+    async def type(self) -> None:
         """Do what is typed until /quit or the end of the input."""
-        async for line in lines(descriptor):
+        async for line in self._lines():
             if line.strip() == "/quit":
                 return
             try:
                 await self._do(line.strip())
             except TidingsError as error:
-                show(f"! {error}")
+                self._show(f"! {error}")
 
     async def _do(self, line: str) -> None:
         word, _, rest = line.partition(" ")
         if word == "/to":
             self._to = rest.strip() or None
-            show(f"-- talking to {self._to}" if self._to else "! write it as /to NAME")
+            self._show(f"-- talking to {self._to}" if self._to else "! write it as /to NAME")
         elif word.startswith("/") and word != "/history":
-            show(f"! there is no {word}. {HELP}")
+            self._show(f"! there is no {word}. {HELP}")
         elif line and self._to is None:
-            show("! nobody to talk to yet: name someone with /to NAME")
+            self._show("! nobody to talk to yet: name someone with /to NAME")
         elif word == "/history":
             await self._show_history(self._to or "")
         elif line:
@@ -138,24 +152,36 @@ class Talk:
     async def _show_history(self, peer: str) -> None:
         async for page in self._chat.history(peer, SHOWN):
             for message in page:
-                show(_to_line(message))
+                self._show(_to_line(message))
+            self._begin(self._chat.mark_read(peer, page[-1]))
             return
-        show(f"-- nothing was said with {peer} yet")
+        self._show(f"-- nothing was said with {peer} yet")
+
+    def _begin(self, report: Coroutine[None, None, None]) -> None:
+        """Report as read without anybody waiting for it; the next report makes good for one that fails."""
+
+        async def begun() -> None:
+            with contextlib.suppress(TidingsError):
+                await report
+
+        task = asyncio.create_task(begun())
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     def _show_event(self, event: Event) -> None:
         match event:
             case MessageReceived(message):
-                show(_to_line(message))
+                self._show(_to_line(message))
             case MessageRecalled(by=by):
-                show(f"-- {by} took a message back")
+                self._show(f"-- {by} took a message back")
             case MessageModified(sender=sender, elements=elements):
-                show(f"-- a message of {sender} reads now: {_to_text(elements)}")
+                self._show(f"-- a message of {sender} reads now: {_to_text(elements)}")
             case ConnectionLost(info):
-                show(f"-- connection lost ({info}); trying to get it back")
+                self._show(f"-- connection lost ({info}); trying to get it back")
             case ConnectionRestored():
-                show("-- connected again")
+                self._show("-- connected again")
             case Gap():
-                show("-- messages are missing here: see /history")
+                self._show("-- messages are missing here: see /history")
 
 
 def _access(options: Options) -> Access:
