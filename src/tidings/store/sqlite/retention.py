@@ -18,8 +18,12 @@ OLDEST = (
     "SELECT m.id, m.time, a.app, m.flags FROM messages m LEFT JOIN accounts a ON a.number = m.sender"
     " WHERE m.id > ? ORDER BY m.id LIMIT ?"
 )
-# Events are dated like the messages they tell of, and go with the longest history of any app.
-EXPIRED_EVENTS = "DELETE FROM events WHERE id <= ? AND time < ?"
+# Events are dated like the messages they tell of, and go with the longest history of any app; never one
+# above its app's floor: a device would miss it and not be told.
+EXPIRED_EVENTS = (
+    "DELETE FROM events WHERE id > ? AND id <= ? AND time < ? AND id <= (SELECT value FROM meta"
+    " WHERE name = 'log_floor.' || (SELECT app FROM accounts WHERE number = events.account))"
+)
 RAISE_FLOOR = "INSERT INTO meta VALUES ('log_floor.' || ?2, ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
 
 
@@ -31,22 +35,26 @@ class SqliteRetention:
         self._engine = engine
 
     async def expire(self, cutoffs: Mapping[SdkAppId, int]) -> int:
-        """Remove messages older than their app's cut-off (unix seconds); returns how many went."""
-        if not cutoffs:
-            return 0
+        """Remove messages older than their app's cut-off (unix seconds); returns how many went.
+
+        Free pages go back to the file system, those that a deleted app has left as well.
+        """
+        removed = await self._remove_expired(cutoffs) if cutoffs else 0
+        await self._give_back()
+        return removed
+
+    async def _remove_expired(self, cutoffs: Mapping[SdkAppId, int]) -> int:
         removed, after, highest = 0, 0, max(cutoffs.values())
         while True:
             rows = await self._engine.read(partial(_oldest, after=after))
             expired = [row for row in rows if row[2] is None or row[1] < cutoffs.get(SdkAppId(row[2]), 0)]
             if expired:
-                await self._engine.write(partial(_remove, expired=expired, oldest_kept=min(cutoffs.values())))
+                span = (after, rows[-1][0])
+                await self._engine.write(partial(_remove, expired=expired, span=span, oldest=min(cutoffs.values())))
                 removed += len(expired)
             if len(rows) < CHUNK or min(row[1] for row in rows) >= highest:
-                break
+                return removed
             after = rows[-1][0]
-        if removed:
-            await self._give_back()
-        return removed
 
     async def _give_back(self) -> None:
         """Return free pages to the file system, some at a time."""
@@ -70,10 +78,13 @@ def _vacuum(tx: Transaction) -> None:
     tx.cursor.execute(f"PRAGMA incremental_vacuum({FREED_PAGES})").fetchall()
 
 
-def _remove(tx: Transaction, expired: list[Any], oldest_kept: int) -> None:
-    """Delete messages; an app's log begins after the last of its own that was not dated back by an import."""
+def _remove(tx: Transaction, expired: list[Any], span: tuple[int, int], oldest: int) -> None:
+    """Delete messages, and the events in a span of positions.
+
+    An app's log begins after the last message of its own that was not dated back by an import.
+    """
     tx.keep_position()
     tx.cursor.executemany("DELETE FROM messages WHERE id = ?", [(row[0],) for row in expired])
-    tx.cursor.execute(EXPIRED_EVENTS, (expired[-1][0], oldest_kept))
     floors = {app: identity for identity, _, app, flags in expired if app and not flags & Flag.IMPORTED}
     tx.cursor.executemany(RAISE_FLOOR, [(identity, app) for app, identity in floors.items()])
+    tx.cursor.execute(EXPIRED_EVENTS, (*span, oldest))
