@@ -16,7 +16,7 @@ KICKED = 1002
 USERSIG_VOID = 70052
 ALREADY_RECALLED = 20023
 # A login refused with one of these will be refused again, however often it is tried.
-FINAL = frozenset({60006, 60016, 70001, 70002, 70003, 70009, 70013, 70014, 70015, 70016, 70020, 70051, 70052, 70402})
+FINAL = frozenset({60006, 60016, 70001, 70002, 70003, 70009, 70013, 70014, 70016, 70020, 70051, 70052, 70402})
 
 
 class TidingsError(Exception):

@@ -91,7 +91,7 @@ class EditingTerminal(Terminal):
                 break
             except UnicodeDecodeError:
                 self._prompted.clear()
-                put("")
+                click.echo("! what was typed is no UTF-8 text; type it again")
                 continue
             self._prompted.clear()
             put(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
