@@ -1,5 +1,6 @@
 """What a client says when it opens its socket (web-sdk-wire.md, section 2)."""
 
+import re
 from dataclasses import dataclass
 
 from tidings.domain.devices import Platform
@@ -10,6 +11,7 @@ BINARY_PATH, TEXT_PATH = "/binfo", "/info"
 IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
 MAX_DEVICE_KEY = 64
 MAX_DIGITS = 19
+_PARAMETERS = re.compile("(?:^|&)(sdkappid|instanceid|platform|host|device)=([^&]*)")
 
 # The `device` parameter is ours: the vendor's clients do not send it.
 _DEVICES = {
@@ -45,7 +47,7 @@ def parse_upgrade(target: str) -> Upgrade | None:
     path, _, query = target.partition("?")
     opcode = BINARY if path.endswith(BINARY_PATH) else TEXT if path.endswith(TEXT_PATH) else 0
     # No value that is looked at needs unescaping, and a storm of reconnections passes here.
-    values = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+    values = dict(_PARAMETERS.findall(query))
     number = values.get("sdkappid", "")
     if not opcode or not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
         return None

@@ -17,6 +17,7 @@ from tidings.store.sqlite.writing import Statement, Transaction
 FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"
 UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
 INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
+SESSIONS = "SELECT * FROM sessions WHERE account"
 # When many log in at once, their commits wait this long for each other.
 PATIENCE_S = 0.004
 EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
@@ -97,8 +98,11 @@ class SqliteSessions:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, list[Session]]:
             found: dict[AccountNumber, list[Session]] = {}
-            sql = f"SELECT * FROM sessions WHERE account {LISTED} ORDER BY account, opened_at"
-            for row in connection.execute(sql, (to_list(accounts),)):
+            if len(accounts) == 1:  # every login asks this
+                rows = connection.execute(f"{SESSIONS} = ? ORDER BY opened_at", accounts)
+            else:
+                rows = connection.execute(f"{SESSIONS} {LISTED} ORDER BY opened_at", (to_list(accounts),))
+            for row in rows:
                 session = _to_session(row)
                 found.setdefault(session.account, []).append(session)
             return found

@@ -28,6 +28,7 @@ Group = list[tuple[Change[Any] | Message, Pending[Any]]]
 log = logging.getLogger(__name__)
 
 READERS = 2
+FOREVER_S = float("inf")
 CHECKPOINT_PAGES = 16_384
 RESTART_PAGES = 4 * CHECKPOINT_PAGES
 # Pages that come between two attempts: something long read may hold the log as it is.
@@ -72,6 +73,7 @@ class _Groups:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._queued: Group = []
+        self._patience_s = FOREVER_S
         self._is_busy = False
         self._start_at: asyncio.Handle | None = None
         self._is_soon = False
@@ -85,16 +87,22 @@ class _Groups:
     def _enqueue(self, work: Change[Any] | Message, patience_s: float) -> Pending[Any]:
         pending: Pending[Any] = Pending()
         self._queued.append((work, pending))
-        if not self._is_busy and not self._is_soon:
-            self._schedule(patience_s)
+        if patience_s < self._patience_s:
+            self._patience_s = patience_s
+            if not self._is_busy and not self._is_soon:
+                self._schedule()
         return pending
 
-    def _schedule(self, patience_s: float) -> None:
-        if not patience_s:
+    def _schedule(self) -> None:
+        """Hand the group over as soon as the least patient in it wants."""
+        if self._start_at is not None:
+            self._start_at.cancel()
+            self._start_at = None
+        if not self._patience_s:
             self._is_soon = True
             self._loop.call_soon(self._start)
-        elif self._start_at is None:
-            self._start_at = self._loop.call_later(patience_s, self._start)
+        else:
+            self._start_at = self._loop.call_later(self._patience_s, self._start)
 
     def _start(self) -> None:
         self._is_soon = False
@@ -103,6 +111,7 @@ class _Groups:
             self._start_at = None
         if self._queued and not self._is_busy:
             group, self._queued = self._queued, []
+            self._patience_s = FOREVER_S
             self._is_busy = True
             self._run(group)
 
@@ -112,7 +121,10 @@ class _Groups:
     def _finish(self, group: Group, outcomes: list[Outcome]) -> None:
         # The next group starts before the answers go out: the disk works while the loop does.
         self._is_busy = False
-        self._start()
+        if not self._patience_s:
+            self._start()
+        elif self._queued:
+            self._schedule()
         for (_, pending), outcome in zip(group, outcomes, strict=True):
             if outcome.error is None:
                 pending.resolve(outcome.value)
