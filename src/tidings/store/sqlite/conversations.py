@@ -56,8 +56,9 @@ LIST = (
 )
 LOG_MESSAGES = (
     f"SELECT {MESSAGE_COLUMNS} FROM conversations c CROSS JOIN messages m INDEXED BY message_place"
-    f" ON m.conversation = {_PAIR} AND m.id > ?2{MESSAGE_SIDES}"
-    " WHERE c.account = ?1 AND c.newest_id > ?2 AND m.id > c.cleared_id"
+    # One bound, not two: the index is entered at one of them, and it would be the wrong one.
+    f" ON m.conversation = {_PAIR} AND m.id > max(?2, c.cleared_id){MESSAGE_SIDES}"
+    " WHERE c.account = ?1 AND c.newest_id > ?2"
     f" AND m.flags & CASE m.sender WHEN ?1 THEN {int(UNSEEN_BY_SENDER)} ELSE {int(UNSEEN_BY_RECEIVER)} END = 0"
     f" AND m.flags & {HISTORY_IMPORT} != {HISTORY_IMPORT}"
     " AND (m.offline_until = 0 OR m.offline_until > ?4 OR m.sender = ?1) ORDER BY m.id LIMIT ?3"

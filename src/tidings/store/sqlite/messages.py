@@ -41,7 +41,8 @@ OLDER = PAGE.replace("{beyond}", "<").replace("{order}", "DESC")
 NEWER = PAGE.replace("{beyond}", ">").replace("{order}", "ASC")
 BEYOND_ALL = 1 << 62
 NEWEST_SHOWN = (
-    "SELECT m.id, m.time FROM messages m JOIN conversations c ON c.account = :viewer AND c.peer = :peer"
+    "SELECT m.id, m.time FROM messages m INDEXED BY message_order"
+    " JOIN conversations c ON c.account = :viewer AND c.peer = :peer"
     f" WHERE m.conversation = :conversation AND m.id > c.cleared_id AND m.flags & {Flag.NO_LAST} = 0"
     f" AND m.flags & CASE m.sender WHEN :viewer THEN {UNSEEN_BY_SENDER} ELSE {UNSEEN_BY_RECEIVER} END = 0"
     " ORDER BY m.time DESC, m.id DESC LIMIT 1"
