@@ -89,6 +89,16 @@ async def test_a_deleted_account_is_not_known_any_more(accounts: Accounts) -> No
     assert await accounts.find(APP, ALICE) is None
 
 
+async def test_an_account_made_anew_elsewhere_takes_the_place_of_the_known_one(
+    accounts: Accounts, store: Store, them: People
+) -> None:
+    await accounts.find(APP, ALICE)
+    await store.accounts.delete_account(them.alice.number)
+    (later,) = await accounts.save(APP, [Newcomer(ALICE)])
+    assert later.number != them.alice.number
+    assert accounts.known(APP, ALICE) is later
+
+
 async def test_an_app_that_is_gone_is_forgotten_alone(accounts: Accounts, them: People) -> None:
     for app in (APP, OTHER_APP):
         await accounts.find(app, ALICE)

@@ -157,6 +157,13 @@ async def test_of_recalls_at_once_one_succeeds_and_is_told(
     results = await asyncio.gather(*(_recall(history, sent, them) for _ in range(3)), return_exceptions=True)
     assert [error.code for error in results if isinstance(error, TidingsError)] == [ALREADY_RECALLED.code] * 2
     assert len(delivery.events) == 2
+
+
+async def test_a_recalled_message_is_told_as_such_however_old_it_is(
+    history: History, clock: SteppedClock, sent: Message, them: People
+) -> None:
+    await _recall(history, sent, them)
+    clock.step(DAY_S)
     with raises_fault(ALREADY_RECALLED):
         await _recall(history, sent, them)
 
@@ -233,7 +240,7 @@ async def test_receipts_are_told_to_the_sender_once_and_for_the_peers_messages_o
     own = message(them.bob, them.alice)
     await put(store, own)
     for _ in range(2):
-        await history.give_receipts(them.bob, them.alice, [sent.key, own.key, UNKNOWN], SOURCE)
+        await history.give_receipts(them.bob, them.alice, [sent.key, own.key, sent.key, UNKNOWN], SOURCE)
     event = ReceiptGiven(them.bob.user_id, NOW, (sent.ref,))
     assert delivery.events == [(them.alice.number, event, SOURCE)]
     read = {found.key: bool(found.flags & Flag.PEER_READ) for found in await _seen(store, them.alice, them.bob)}

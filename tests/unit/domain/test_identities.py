@@ -17,6 +17,7 @@ from tidings.errors import (
     SIG_MALFORMED,
     SIG_MISMATCH,
     SIG_OTHER_APP,
+    SIG_OTHER_USER,
     SIG_VOID,
     Fault,
 )
@@ -106,6 +107,14 @@ async def test_a_usersig_that_was_good_ends_with_a_kick(identities: Identities, 
     await accounts.void_signatures(await accounts.ensure(APP, ALICE), NOW)
     with raises_fault(SIG_VOID):
         await identities.check(APP, ALICE, _signed())
+
+
+async def test_a_usersig_that_was_good_is_so_for_its_own_user_only(identities: Identities) -> None:
+    await identities.check(APP, ALICE, _signed())
+    with raises_fault(SIG_OTHER_USER, "bob"):
+        await identities.check(APP, BOB, _signed())
+    with raises_fault(SIG_OTHER_APP):
+        await identities.check(OTHER_APP, ALICE, _signed())
 
 
 async def test_a_check_makes_no_account(identities: Identities, accounts: Accounts) -> None:

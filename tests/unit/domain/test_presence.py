@@ -192,10 +192,11 @@ async def test_the_oldest_wish_goes_when_there_are_too_many(presences: Presences
 
 
 def test_a_repeated_wish_counts_as_new() -> None:
-    watchers, one, two, three = Watchers(), AccountNumber(1), AccountNumber(2), AccountNumber(3)
-    for wish in (one, two, one, three):
-        watchers.add(AccountNumber(9), wish, limit=2)
-    assert [watchers.of(wish) for wish in (one, two, three)] == [{9}, set(), {9}]
+    watchers, watcher = Watchers(), AccountNumber(9)
+    one, two, three, four = map(AccountNumber, range(1, 5))
+    for wish in (one, two, one, three, four):
+        watchers.add(watcher, wish, limit=3)
+    assert [watchers.of(wish) for wish in (one, two, three, four)] == [{watcher}, set(), {watcher}, {watcher}]
 
 
 def test_watchers_of_one_account_are_independent() -> None:

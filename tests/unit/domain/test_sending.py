@@ -1,13 +1,16 @@
 """Sending: store first, then deliver; a repeat finds its first result (what devices see of it: tests/flow)."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from tests.support.clients import PATIENCE_S
 from tests.support.delivery import Recorder
 from tests.support.server import SeededChance
-from tests.support.stores import NOW, People, whole
+from tests.support.stores import NOW, People, open_store, people, whole
 from tidings.clock import SteppedClock
 from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.sending import Draft, Sending
@@ -28,6 +31,15 @@ def sending(store: Store, delivery: Recorder, clock: SteppedClock, chance: Seede
 def draft(them: People) -> Draft:
     """Return alice's draft to bob."""
     return Draft(them.alice, them.bob, seq=5, random=6, client_time=NOW, body=b'["hello"]', source=SOURCE)
+
+
+@pytest.fixture
+async def slow_store(tmp_path: Path, them: People) -> AsyncIterator[Store]:
+    """Return a store whose reads take their time, with accounts of the same numbers."""
+    store = open_store("file", tmp_path)
+    assert await people(store) == them
+    yield store
+    await store.close()
 
 
 async def _history(store: Store, draft: Draft) -> list[Message]:
@@ -170,13 +182,14 @@ async def test_a_repeat_that_memory_has_forgotten_is_found_in_the_store(
     assert len(delivery.messages) == 1
 
 
-async def test_an_old_draft_that_was_never_sent_is_sent_once(
-    sending: Sending, store: Store, draft: Draft, clock: SteppedClock
+async def test_old_drafts_that_come_at_once_are_sent_once(
+    slow_store: Store, delivery: Recorder, draft: Draft, clock: SteppedClock
 ) -> None:
     clock.step(3600)
+    sending = Sending(slow_store.messages, delivery, clock, SeededChance())
     keys = await asyncio.gather(*(sending.send(draft) for _ in range(3)))
     assert set(keys) == {MessageKey(5, 6, NOW + 3600)}
-    assert len(await _history(store, draft)) == 1
+    assert len(await _history(slow_store, draft)) == len(delivery.messages) == 1
 
 
 async def test_after_a_restart_recent_sends_are_remembered(
@@ -197,21 +210,18 @@ async def test_after_a_restart_recent_sends_are_remembered(
 
 @pytest.mark.parametrize("age", [0, 3600])
 async def test_what_the_store_refused_is_not_delivered_and_may_be_tried_again(
-    sending: Sending,
-    store: Store,
-    delivery: Recorder,
-    draft: Draft,
-    monkeypatch: pytest.MonkeyPatch,
-    age: int,
+    slow_store: Store, delivery: Recorder, draft: Draft, monkeypatch: pytest.MonkeyPatch, age: int
 ) -> None:
     draft = replace(draft, client_time=NOW - age)
+    sending = Sending(slow_store.messages, delivery, SteppedClock(NOW), SeededChance())
     with monkeypatch.context() as patch:
-        _refuse(patch, store)
-        results = await asyncio.gather(*(sending.send(draft) for _ in range(3)), return_exceptions=True)
+        _refuse(patch, slow_store)
+        tries = asyncio.gather(*(sending.send(draft) for _ in range(3)), return_exceptions=True)
+        results = await asyncio.wait_for(tries, PATIENCE_S)
     assert [getattr(error, "code", None) for error in results] == [STORE_UNAVAILABLE.code] * 3
     assert delivery.messages == []
     await sending.send(draft)
-    assert len(delivery.messages) == len(await _history(store, draft)) == 1
+    assert len(delivery.messages) == len(await _history(slow_store, draft)) == 1
 
 
 async def test_a_batch_that_the_store_refused_is_told_as_such(
