@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.stores import APP, VAULT
@@ -17,6 +17,7 @@ PARTS = TicketParts(APP, AccountNumber(7), InstanceId(UINT32))
 TICKET = TICKETS.issue(PARTS)
 
 
+@settings(deadline=None)
 @given(st.integers(0, UINT32), st.integers(0, UINT32), st.integers(0, UINT32))
 def test_a_ticket_says_what_it_was_issued_for(app: int, account: int, instance: int) -> None:
     parts = TicketParts(SdkAppId(app), AccountNumber(account), InstanceId(instance))

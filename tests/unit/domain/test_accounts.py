@@ -1,5 +1,7 @@
 """Accounts: a bounded memory in front of the store that never says anything else than the store."""
 
+import asyncio
+
 import pytest
 
 from tests.support.stores import APP, NOW, OTHER_APP, People
@@ -69,8 +71,8 @@ async def test_nobody_is_named_without_asking(accounts: Accounts) -> None:
 
 
 async def test_an_account_is_made_once(accounts: Accounts, store: Store) -> None:
-    made = await accounts.ensure(APP, NOBODY)
-    assert await accounts.ensure(APP, NOBODY) is made
+    made, again = await asyncio.gather(accounts.ensure(APP, NOBODY), accounts.ensure(APP, NOBODY))
+    assert made is again is await accounts.ensure(APP, NOBODY)
     assert await _stored(store, NOBODY) == made
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.stores import NOW
@@ -14,6 +14,7 @@ from tidings.ids import UINT32, AccountNumber, UserId
 MESSAGE = Message(AccountNumber(1), AccountNumber(2), UserId("a"), UserId("b"), NOW, 3, 4, NOW, b"[]", "", 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 150), max_size=30))
 def test_a_send_is_found_for_the_whole_window_whatever_comes_in_between(pauses: list[int]) -> None:
     recent, now, added = RecentSends(), NOW, dict[int, int]()
@@ -24,6 +25,7 @@ def test_a_send_is_found_for_the_whole_window_whatever_comes_in_between(pauses: 
         assert all(recent.find(key) == time for key, time in added.items() if now - time <= WINDOW_S)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 50), max_size=60))
 def test_a_send_is_forgotten_after_three_windows_of_other_sends(pauses: list[int]) -> None:
     recent, now = RecentSends(), NOW
