@@ -158,11 +158,13 @@ def rest_of(facts: dict[str, Any]) -> RestClient:
 def test_serve_takes_options_before_variables_before_the_file(run: Run, tmp_path: Path) -> None:
     config = tmp_path / "tidings.toml"
     config.write_text('host = "127.0.0.3"\ndata_dir = "nowhere"\ndurability = "fast"\ndrain_seconds = 3.5\n')
-    server = run("serve", "--config", config, "--port", "0", "--data", tmp_path / "d", TIDINGS_HOST="127.0.0.1")
+    variables = {"TIDINGS_HOST": "127.0.0.1", "TIDINGS_PROT": "1"}
+    server = run("serve", "--config", config, "--port", "0", "--data", tmp_path / "d", **variables)
     started = server.event("started")
     assert (started["host"], started["version"], started["apps"]) == ("127.0.0.1", __version__, 0)
     assert (started["data_dir"], started["durability"]) == (str(tmp_path / "d"), "fast")
     assert get(started["port"], "/healthz") == (200, "ok\n")
+    assert server.event("variables that are no setting")["variables"] == ["TIDINGS_PROT"]
     assert "tidings app create" in server.event("no app yet")["event"]
     code, out, err = server.end()
     assert (code, out) == (0, "")
@@ -341,18 +343,20 @@ def test_dev_stays_small(run: Run) -> None:
     assert int(peak.split()[1]) < MAX_RSS_KB
 
 
-def test_the_curl_line_works(run: Run) -> None:
+def test_the_curl_line_sends_each_time_it_is_pasted(run: Run) -> None:
     program = run("dev", "--port", "0")
     lines = [program.line()]
     while not lines[-1].startswith("Ctrl-C"):
         lines.append(program.line())
-    start = next(number for number, line in enumerate(lines) if line.startswith("  curl "))
-    shell = "curl() { printf '%s\\n' \"$@\"; }\n" + "".join(lines[start : start + 2])
-    url, option, body = subprocess.run(["sh", "-c", shell], check=True, capture_output=True, text=True).stdout.split()
+    line = next(line for line in lines if line.startswith("  curl "))
+    # Unquoted, as in a hurry: even the splitting of words must leave it whole.
+    shell = "curl() { printf '%s\\n' \"$@\"; }\neval $0"
+    words = subprocess.run(["sh", "-c", shell, line.strip()], check=True, capture_output=True, text=True).stdout
+    url, option, body = words.split()
     assert option == "-d"
     first, second = post(url, body), post(url, body)
     assert first["ActionStatus"] == second["ActionStatus"] == "OK"
-    assert first["MsgKey"] != second["MsgKey"], "pasted twice, it sends twice"
+    assert first["MsgKey"] != second["MsgKey"], "the second is taken for a repeat of the first"
     assert program.end(signal.SIGINT) == (0, "", "")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from tidings.app import REAL_WORLD
-from tidings.cli.app_admins import ADMIN_TYPE, admin
+from tidings.cli.app_admins import admin
 from tidings.cli.app_keys import key, new_secret, secret_option, to_secret
 from tidings.cli.app_settings import settings_command
 from tidings.cli.apps_store import get_app, no_such_app, on_apps, to_date
-from tidings.cli.options import app_argument, json_option, with_settings, yes_option
+from tidings.cli.options import USER_ID, app_argument, json_option, with_settings, yes_option
 from tidings.domain.apps import App
 from tidings.ids import UINT32, SdkAppId, UserId
 from tidings.settings import ServerSettings, changed
@@ -35,7 +35,7 @@ app.add_command(settings_command)
 @app.command()
 @click.option("--sdkappid", type=click.IntRange(1, UINT32), help="The app's number; left out, a free one is made.")
 @secret_option("The app's secret key; left out, one is made.")
-@click.option("--admin", "admin_id", type=ADMIN_TYPE, default=DEFAULT_ADMIN, show_default=True, help="An app admin.")
+@click.option("--admin", "admin_id", type=USER_ID, default=DEFAULT_ADMIN, show_default=True, help="An app admin.")
 @click.option("--name", default="", help="What you call the app.")
 @json_option
 @with_settings
@@ -105,7 +105,7 @@ def show(settings: ServerSettings, sdk_app_id: SdkAppId, is_json: bool) -> None:
 @app_argument
 @with_settings
 def disable(settings: ServerSettings, sdk_app_id: SdkAppId) -> None:
-    """Shut an app out: its logins end and its calls are refused until it is enabled."""
+    """Shut an app out: every call is refused until it is enabled; nothing is lost."""
     _set_enabled(settings, sdk_app_id, is_enabled=False)
     click.echo(f"SDKAppID {sdk_app_id} is disabled")
 

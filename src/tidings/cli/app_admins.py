@@ -1,28 +1,16 @@
 """`tidings app admin`: the accounts that may call REST commands in an app's name."""
 
 import json
-from typing import Any
 
 import click
 
 from tidings.cli.apps_store import get_app, on_apps
-from tidings.cli.options import app_argument, json_option, with_settings
-from tidings.ids import MAX_USER_ID_BYTES, SdkAppId, UserId, is_user_id
+from tidings.cli.options import USER_ID, app_argument, json_option, with_settings
+from tidings.ids import SdkAppId, UserId
 from tidings.settings import ServerSettings
 from tidings.store.sqlite.apps import SqliteApps
 
-
-class _AdminType(click.ParamType[UserId]):
-    name = "UserID"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> UserId:  # noqa: ANN401 - click's signature
-        if not is_user_id(value):
-            self.fail(f"{value!r} is no UserID: 1 to {MAX_USER_ID_BYTES} printable ASCII characters", param, ctx)
-        return UserId(value)
-
-
-ADMIN_TYPE = _AdminType()
-admin_argument = click.argument("user_id", metavar="USERID", type=ADMIN_TYPE)
+admin_argument = click.argument("user_id", metavar="USERID", type=USER_ID)
 
 
 @click.group()

@@ -156,7 +156,6 @@ Talk, in two other terminals:
   tidings chat --user bob --to alice
 
 Send a message as the app's server:
-  curl '{url}' \\
-    -d '{body}'
+  curl '{url}' -d '{body}'
 
 Ctrl-C stops it."""

@@ -29,6 +29,7 @@ def told_plainly(settings: ServerSettings) -> Iterator[None]:
             f"the database in {folder} can't be used: {error}; tidings doctor says more, a backup may be needed"
         ) from error
     except OSError as error:
+        reason = "it is no folder" if isinstance(error, FileExistsError) else error.strerror or error
         raise click.ClickException(
-            f"data folder {folder}: {error.strerror or error}; let this user write there, or name another folder"
+            f"data folder {folder}: {reason}; let this user write there, or name another folder"
         ) from error

@@ -1,5 +1,8 @@
 """A server that listens until it is asked to stop, with the reasons why it can't in one sentence."""
 
+import errno
+import os
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,9 +32,20 @@ async def listen(server: Server) -> None:
         await server.start()
     except OSError as error:
         raise click.ClickException(
-            f"can't listen on {settings.host} port {settings.port}: {error.strerror or error};"
-            " stop what uses it, or choose another with --port (0 takes a free one)"
+            f"can't listen on {settings.host} port {settings.port}: {_explain(error)}"
         ) from error
+
+
+def _explain(error: OSError) -> str:
+    """Return why an address is not to be had, and what to do."""
+    if isinstance(error, socket.gaierror) or error.errno is None:
+        return f"{error.strerror or error}; name an address of this machine with --host"
+    remedies = {
+        errno.EADDRINUSE: "stop what uses it, or choose another with --port (0 takes a free one)",
+        errno.EACCES: "ports below 1024 need a privilege; choose another with --port",
+    }
+    remedy = remedies.get(error.errno, "name an address of this machine with --host")
+    return f"{os.strerror(error.errno)}; {remedy}"
 
 
 def check_tls(settings: ServerSettings) -> None:
@@ -45,7 +59,8 @@ def check_tls(settings: ServerSettings) -> None:
     try:
         context.load_cert_chain(settings.tls_cert, settings.tls_key or None, password=_refuse_password)
     except ssl.SSLError as error:
-        raise click.ClickException(f"{names}: no PEM of a certificate and its own key ({error.reason})") from error
+        detail = f" ({error.reason})" if error.reason else ""
+        raise click.ClickException(f"{names}: no PEM of a certificate and its own key{detail}") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise click.ClickException(f"{names}: {reason}; name files that the server's user may read") from error

@@ -20,6 +20,7 @@ from tidings.cli.options import (
     key_option,
     port_option,
     settings_or_exit,
+    unknown_variables,
 )
 from tidings.cli.stopping import StopRequest
 from tidings.logs import start_logging
@@ -35,19 +36,12 @@ log = structlog.get_logger("tidings.serve")
 @port_option
 @cert_option
 @key_option
-def serve(
-    config: Path | None,
-    data: str | None,
-    host: str | None,
-    port: int | None,
-    tls_cert: str | None,
-    tls_key: str | None,
-) -> None:
+def serve(config: Path | None, **given: str | int | None) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
     What is under way is finished first; asked again, a second later or more, it ends at once.
     """
-    settings = settings_or_exit(config, data_dir=data, host=host, port=port, tls_cert=tls_cert, tls_key=tls_key)
+    settings = settings_or_exit(config, **given)
     check_tls(settings)
     start_logging(settings)
     with told_plainly(settings), sole_use(settings):
@@ -80,5 +74,7 @@ def _announce(server: Server) -> None:
         durability=settings.durability,
         apps=count,
     )
+    if strangers := unknown_variables():
+        log.warning("variables that are no setting are ignored", variables=strangers)
     if not count:
         log.warning("no app yet, so nobody can log in; make one with: tidings app create", data_dir=settings.data_dir)

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 from click.core import ParameterSource
 
+from tidings.cli.options import SDK_APP_ID, USER_ID
 from tidings.clock import SystemClock
 from tidings.domain.usersig import (
     DEFAULT_EXPIRE_S,
@@ -56,10 +57,10 @@ def usersig() -> None:
 
 
 @usersig.command(name="make")
-@click.option("--sdkappid", type=click.IntRange(min=1), required=True, help="The app's number.")
+@click.option("--sdkappid", type=SDK_APP_ID, required=True, help="The app's number.")
 @key_option
 @key_file_option
-@click.option("--user", required=True, help="The UserID that may log in.")
+@click.option("--user", type=USER_ID, required=True, help="The UserID that may log in.")
 @click.option("--expire", type=int, default=DEFAULT_EXPIRE_S, show_default=True, help="Seconds until it ends.")
 @click.option("--userbuf-hex", help="Bytes to sign along, in hexadecimal (PrivateMapKey).")
 def make_command(
@@ -69,7 +70,7 @@ def make_command(
     secret = _read_key(key, key_file)
     if secret is None:
         raise click.UsageError("no key is given, or an empty one; use --key, --key-file or the variable TIDINGS_KEY")
-    userbuf = None if userbuf_hex is None else _refuse_bad("--userbuf-hex", lambda: bytes.fromhex(userbuf_hex))
+    userbuf = None if userbuf_hex is None else _to_bytes(userbuf_hex)
     now = SystemClock().now()
 
     def sign() -> str:
@@ -77,7 +78,9 @@ def make_command(
             return make_v1(sdkappid, secret.encode(), user, now=now, expire=expire, userbuf=userbuf)
         return make(sdkappid, secret, user, now=now, expire=expire, userbuf=userbuf)
 
-    click.echo(_refuse_bad("the key or --user", sign))
+    click.echo(_refuse_bad("the key", sign))
+    if expire <= 0:
+        click.echo(f"Warning: with --expire {expire} it has ended already, so every login with it is refused", err=True)
 
 
 @usersig.command(name="inspect")
@@ -86,14 +89,14 @@ def make_command(
 @click.option("--user", help="The UserID that logs in.")
 @key_option
 @key_file_option
-@click.option("--at", type=float, help="Judge as of this unix time in seconds, not now.")
+@click.option("--at", type=click.IntRange(min=0), help="Judge as of this unix time in seconds, not now.")
 def inspect_command(
     text: str,
     sdkappid: int | None,
     user: str | None,
     key: str | None,
     key_file: Path | None,
-    at: float | None,
+    at: int | None,
 ) -> None:
     """Say what USERSIG holds and which of form, app, user, key and clock is wrong.
 
@@ -189,7 +192,19 @@ def _read_key(key: str | None, key_file: Path | None) -> str | None:
         return (key or "").strip() or None
     if click.get_current_context().get_parameter_source("key") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--key and --key-file are both given; use one")
-    return _refuse_bad("--key-file", lambda: key_file.read_text("ascii").strip()) or None
+    try:
+        return key_file.read_text("ascii").strip() or None
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"--key-file {key_file}: it holds no key, since keys are plain ASCII text") from error
+    except OSError as error:
+        raise click.UsageError(f"--key-file {key_file}: {error.strerror}") from error
+
+
+def _to_bytes(digits: str) -> bytes:
+    try:
+        return bytes.fromhex(digits)
+    except ValueError as error:
+        raise click.UsageError("--userbuf-hex: that is no even number of hexadecimal digits") from error
 
 
 def _to_key_ring(key: str | None) -> KeyRing | None:
@@ -204,5 +219,5 @@ def _refuse_bad(what: str, build: Callable[[], T]) -> T:
     """Return what `build` gives; a ValueError of it ends the command with its sentence."""
     try:
         return build()
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise click.UsageError(f"{what}: {error}") from error

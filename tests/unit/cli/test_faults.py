@@ -21,6 +21,7 @@ SETTINGS = ServerSettings(data_dir="/some/folder")
         (STORE_UNAVAILABLE(detail="disk full"), STORE_UNAVAILABLE(detail="disk full").info),
         (SchemaError("too new"), "data folder /some/folder: too new"),
         (apsw.FullError("full"), "the database in /some/folder can't be used: full; tidings doctor says more"),
+        (FileExistsError(17, "File exists"), "data folder /some/folder: it is no folder; let this user write"),
         (PermissionError(13, "Permission denied"), "data folder /some/folder: Permission denied; let this user write"),
     ],
 )

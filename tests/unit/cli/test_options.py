@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tidings.cli.options import read_settings, settings_or_exit, to_pairs, with_settings
+from tidings.cli.options import read_settings, settings_or_exit, to_pairs, unknown_variables, with_settings
 from tidings.settings import ServerSettings, SettingsError
 
 
@@ -47,8 +47,21 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None
     file.write_text(text)
     with pytest.raises(click.ClickException, match=words):
         settings_or_exit(file)
-    with pytest.raises(SettingsError, match=words):
+    with pytest.raises(SettingsError) as raised:
         read_settings(file)
+    assert str(raised.value).count(f"settings file {file}") == 1
+
+
+def test_a_wrong_variable_is_named(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIDINGS_PORT", "x")
+    with pytest.raises(SettingsError, match="variable TIDINGS_PORT: setting port = 'x'"):
+        read_settings(config)
+
+
+def test_variables_that_are_no_setting_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TIDINGS_PROT", "TIDINGS_PORT", "TIDINGS_KEY", "TIDINGS_URL", "PORT"):
+        monkeypatch.setenv(name, "1")
+    assert unknown_variables() == ["TIDINGS_PROT"]
 
 
 def test_pairs_are_read() -> None:

@@ -1,5 +1,6 @@
 """`tidings usersig make` and `tidings usersig inspect`, as a shell sees them."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,11 @@ def test_a_key_and_a_key_file_at_once_are_refused(tmp_path: Path) -> None:
         (("make", *NAMES, "--key", " "), "no key is given, or an empty one"),
         ((*MAKE, "--user", "x" * 33), "is no UserID"),
         ((*MAKE, "--user", "a\nb"), "is no UserID"),
-        ((*MAKE, "--userbuf-hex", "0g"), "--userbuf-hex"),
+        ((*MAKE, "--userbuf-hex", "0g"), "no even number of hexadecimal digits"),
         ((*MAKE, "--sdkappid", "0"), "--sdkappid"),
+        ((*MAKE, "--sdkappid", "4294967296"), "--sdkappid"),
+        (("make", *NAMES, "--key-file", sys.executable), "keys are plain ASCII text"),
+        (("make", *NAMES, "--key-file", "/proc/self/mem"), "--key-file /proc/self/mem: Input/output error"),
         (("make", *NAMES, "--key", "-----BEGIN PUBLIC KEY-----"), "no PEM of a private key"),
     ],
 )
@@ -97,6 +101,18 @@ def test_make_says_what_is_wrong_with_an_option(args: tuple[str, ...], words: st
     result = run(*args)
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
+
+
+def test_a_usersig_that_has_ended_is_made_with_a_warning() -> None:
+    made = run(*MAKE, "--expire", "0")
+    assert made.exit_code == 0
+    assert "it has ended already" in made.stderr
+    assert verdicts(run("inspect", made.stdout.strip()))["form"] == "ok"
+
+
+@pytest.mark.parametrize("at", ["nan", "-1", "soon"])
+def test_a_time_that_is_none_is_refused(at: str) -> None:
+    assert run(*INSPECT, "--at", at).exit_code == 2
 
 
 def test_a_right_usersig_is_reported_with_its_dates() -> None:
