@@ -79,7 +79,9 @@ async def test_tasks_wait_for_a_value_and_for_an_error() -> None:
         assert list(map(str, results)) == [["14"] * 3, ["no"] * 3][number]
 
 
-async def test_a_task_that_is_cancelled_leaves_the_others_alone(pending: Pending[int]) -> None:
+async def test_a_task_that_is_cancelled_leaves_the_others_alone(
+    pending: Pending[int], caplog: pytest.LogCaptureFixture
+) -> None:
     tasks = [asyncio.ensure_future(_doubled(pending)) for _ in range(2)]
     await asyncio.sleep(0)
     tasks[0].cancel()
@@ -87,6 +89,7 @@ async def test_a_task_that_is_cancelled_leaves_the_others_alone(pending: Pending
     pending.resolve(7)
     assert await tasks[1] == 14
     assert tasks[0].cancelled()
+    assert caplog.text == ""
 
 
 def test_a_stepped_coroutine_hands_over_what_it_waits_for(pending: Pending[int]) -> None:
