@@ -17,6 +17,10 @@ _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _MALFORMED = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
+class _HeadTooLongError(Exception):
+    """A request's target and headers are over the cap."""
+
+
 class Request(NamedTuple):
     """One request; `body` is None if it was over the cap and therefore not kept."""
 
@@ -56,6 +60,7 @@ class HttpConnection(asyncio.Protocol):
         self._waiting: deque[Request] = deque()
         self._is_busy = False
         self._is_stopping = False
+        self._is_malformed = False
         self._begin()
         self.last_active = answerer.monotonic()
 
@@ -77,13 +82,14 @@ class HttpConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse what came; what is no HTTP is answered 400 and ends the connection."""
+        if self._is_malformed:
+            return
         self.last_active = self._answerer.monotonic()
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            self._refuse()
-        except httptools.HttpParserError:
-            self._refuse()
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, _HeadTooLongError):
+            self._is_malformed = True
+            self._refuse_when_idle()
 
     def shut_down(self) -> None:
         """Close as soon as no request is under way."""
@@ -137,7 +143,7 @@ class HttpConnection(asyncio.Protocol):
     def _grow(self, size: int) -> None:
         self._head_size += size
         if self._head_size > MAX_HEAD:
-            self._refuse()
+            raise _HeadTooLongError
 
     def _next(self) -> None:
         if self._waiting and not self._is_busy:
@@ -168,8 +174,14 @@ class HttpConnection(asyncio.Protocol):
             self._next()
         else:
             transport.resume_reading()
+            self._refuse_when_idle()
 
-    def _refuse(self) -> None:
-        if self._transport is not None:
+    def _refuse_when_idle(self) -> None:
+        """End a connection that sent nonsense, once what came before it is answered.
+
+        Only our half is closed: to close both while the client still sends would reset the
+        connection, and the client would never read why.
+        """
+        if self._is_malformed and self.is_idle and self._transport is not None:
             self._transport.write(_MALFORMED)
-            self._transport.close()
+            self._transport.write_eof()
