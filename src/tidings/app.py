@@ -24,7 +24,7 @@ from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
-from tidings.door import Door, Protocols
+from tidings.door import Greeter, Protocols
 from tidings.errors import TidingsError
 from tidings.gateway.connection import Connection
 from tidings.gateway.server import Gateway
@@ -88,7 +88,7 @@ class Server:
         await self.rules.sending.remember()
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
-            lambda: Door(self._protocols),
+            lambda: Greeter(self._protocols),
             self.settings.host,
             self.settings.port,
             backlog=BACKLOG,

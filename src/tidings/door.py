@@ -60,7 +60,7 @@ class Protocols:
         return protocol
 
 
-class Door(asyncio.Protocol):
+class Greeter(asyncio.Protocol):
     """A connection whose protocol is not known yet; it has a bounded time and head to say it."""
 
     def __init__(self, protocols: Protocols) -> None:

@@ -88,7 +88,11 @@ APP_INVALID = Fault(
     60006, "sdkappid {sdk_app_id!r} is no application of this server", "check the number (tidings app list)"
 )
 COMMAND_TOO_OFTEN = Fault(60007, "{command} is limited to {limit} calls a second for an app", "slow down")
-NO_SUCH_COMMAND = Fault(60009, "no command {command!r} here", "check service and command name, letter by letter")
+NO_SUCH_COMMAND = Fault(
+    60009,
+    "no command {command!r} here",
+    "check the name letter by letter; docs/reference/commands.md lists what this version answers",
+)
 REST_ADMIN_REQUIRED = Fault(
     60010, "{user_id!r} is a user but no app admin", "appoint it (tidings app admin add) or call as an admin"
 )

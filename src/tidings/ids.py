@@ -14,6 +14,12 @@ InstanceId = NewType("InstanceId", int)
 ConversationNumber = NewType("ConversationNumber", int)
 Position = NewType("Position", int)
 
+NO_INSTANCE = InstanceId(0)
+"""Stands for what no login did: an admin, the server itself."""
+
+START = Position(0)
+"""Before everything."""
+
 TINY_ID_BASE = 1 << 57
 MAX_USER_ID_BYTES = 32
 UINT32 = 0xFFFFFFFF

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from tidings.door import MAX_HEAD, REFUSED, Door, Protocols
+from tidings.door import MAX_HEAD, REFUSED, Greeter, Protocols
 
 FRAME_BYTES = 16_384
 HANDSHAKE = (
@@ -73,7 +73,7 @@ class Port:
 async def _open_port(handshake_s: float = 30.0) -> AsyncIterator[Port]:
     port = Port()
     protocols = Protocols(Http, port.accept, FRAME_BYTES, handshake_s)
-    server = await asyncio.get_running_loop().create_server(lambda: Door(protocols), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: Greeter(protocols), "127.0.0.1", 0)
     port.number = server.sockets[0].getsockname()[1]
     try:
         yield port

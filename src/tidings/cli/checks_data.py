@@ -42,10 +42,14 @@ def _check_folder(folder: Path) -> Finding:
         return Finding("data", "FAIL", f"{folder} is no folder; name another with --data or data_dir")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         return Finding("data", "FAIL", f"{folder} is not this user's to write; run as the server's user, or chown it")
-    user = find_user(folder)
+    try:
+        user = find_user(folder)
+    except OSError as error:
+        detail = f"{error.filename}: {error.strerror}; run as the server's user, or chown all of {folder}"
+        return Finding("data", "FAIL", detail)
     use = f"; the server with process id {user} uses it" if user is not None else "; no server uses it now"
     if folder.stat().st_mode & OTHERS:
-        return Finding("data", "warn", f"{folder} is open to others; run: chmod 700 {folder}")
+        return Finding("data", "warn", f"{folder} is open to others; run: chmod 700 {folder}{use}")
     return Finding("data", "ok", f"{folder}{use}")
 
 
@@ -68,12 +72,18 @@ def _check_store(folder: Path) -> Finding:
     file = folder / DATABASE
     if not file.exists():
         return Finding("store", "ok", f"{file} is not there yet; the first start makes it")
+    if not file.stat().st_size:
+        detail = f"{file} is empty; the next start begins it afresh, so restore a backup first if it held data"
+        return Finding("store", "warn", detail)
     try:
         with contextlib.closing(apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
             faults = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
             if faults != ["ok"]:
-                return Finding("store", "FAIL", f"{file} is damaged ({faults[0]}); restore a backup")
+                fault = " ".join(faults[0].split())
+                return Finding("store", "FAIL", f"{file} is damaged ({fault}); restore a backup")
             return _judge_schema(connection)
+    except apsw.CantOpenError:
+        return Finding("store", "FAIL", f"{file} can't be opened; run as the server's user, or chown it")
     except apsw.Error as error:
         return Finding("store", "FAIL", f"{file} can't be read: {error}; restore a backup")
 

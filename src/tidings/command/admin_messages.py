@@ -12,7 +12,6 @@ from tidings.domain.accounts import Account
 from tidings.domain.messages import Flag, Message, MessageKey, parse_key
 from tidings.domain.ports import PageQuery
 from tidings.domain.presence import Presence
-from tidings.domain.sending import NO_INSTANCE
 from tidings.errors import (
     ACCOUNT_NOT_FOUND,
     BAD_MESSAGE_JSON,
@@ -21,7 +20,7 @@ from tidings.errors import (
     TOO_MANY_ACCOUNTS,
     TidingsError,
 )
-from tidings.ids import UserId
+from tidings.ids import NO_INSTANCE, UserId
 from tidings.wire.envelope import Done, Request, Response
 
 MAX_PAGE = 100

@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from tidings.command.call import Call
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Flag
-from tidings.domain.sending import NO_INSTANCE, Draft
+from tidings.domain.sending import Draft
 from tidings.errors import (
     BAD_LIFETIME,
     BAD_MESSAGE_BODY,
@@ -21,7 +21,7 @@ from tidings.errors import (
     LIFETIME_NO_INTEGER,
     Fault,
 )
-from tidings.ids import UINT32, InstanceId, UserId
+from tidings.ids import NO_INSTANCE, UINT32, InstanceId, UserId
 from tidings.wire.elements import check_body
 from tidings.wire.envelope import ABSENT, Request, is_present
 from tidings.wire.push_info import check_push_info

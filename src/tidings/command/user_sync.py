@@ -17,7 +17,7 @@ from tidings.domain.events import AllReadElsewhere, KeptEvent, MessageModified, 
 from tidings.domain.messages import Message
 from tidings.domain.ports import LogPage
 from tidings.errors import BAD_MESSAGE_JSON, BAD_PACKET
-from tidings.ids import Position
+from tidings.ids import START, Position
 from tidings.view.events import to_event
 from tidings.view.messages import to_message_down
 from tidings.wire.envelope import Done, Request, Response
@@ -101,7 +101,7 @@ def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -
 
     A client takes a report of reading for "nothing is unread any more", so it is left out where something is.
     """
-    told = login.told if login is not None else Position(0)
+    told = login.told if login is not None else START
     found = [entry for entry in entries if not isinstance(entry, Message) and entry[0] > told]
     return [(position, event) for position, event in found if not _is_overtaken(event, unread)]
 

@@ -5,10 +5,10 @@ from typing import Protocol
 
 import msgspec
 
-from tidings.domain.devices import START, KickReason, Session
+from tidings.domain.devices import KickReason, Session
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent
 from tidings.domain.messages import Message
-from tidings.ids import AccountNumber, InstanceId, Position
+from tidings.ids import START, AccountNumber, InstanceId, Position
 from tidings.view.events import to_event, to_kick_event, to_message_event, to_status_event
 from tidings.wire import frames
 from tidings.wire.pushes import Push

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from tidings.ids import AccountNumber, InstanceId, Position
+from tidings.ids import START, AccountNumber, InstanceId, Position
 from tidings.settings import AppSettings
 
 
@@ -28,7 +28,6 @@ class KickReason(IntEnum):
     BY_SERVER = 3
 
 
-START = Position(0)
 MOBILE = frozenset({Platform.ANDROID, Platform.IPHONE, Platform.IPAD})
 _PHONES_AND_TABLETS = MOBILE
 _DESKTOPS = frozenset({Platform.WINDOWS, Platform.MAC, Platform.LINUX})

@@ -10,7 +10,6 @@ from tidings.domain.apps import App
 from tidings.domain.events import KeptEvent, MessageModified, MessageRecalled, ReceiptGiven
 from tidings.domain.messages import HISTORY_IMPORT, Flag, Message, MessageKey, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore, PageQuery
-from tidings.domain.sending import NO_INSTANCE
 from tidings.errors import (
     ALREADY_RECALLED,
     MESSAGE_NOT_FOUND,
@@ -19,7 +18,7 @@ from tidings.errors import (
     RECALL_TOO_LATE,
     VERSION_CONFLICT,
 )
-from tidings.ids import AccountNumber, InstanceId, Position
+from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, Position
 from tidings.pending import Pending
 
 DAY_S = 86_400

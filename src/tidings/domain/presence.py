@@ -10,8 +10,7 @@ from tidings.domain.apps import App
 from tidings.domain.devices import MOBILE, Platform, Session
 from tidings.domain.events import StatusChanged
 from tidings.domain.ports import Delivery, SessionStore
-from tidings.domain.sending import NO_INSTANCE
-from tidings.ids import AccountNumber, InstanceId, UserId
+from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, UserId
 
 PUSH_ONLINE_S = 7 * 86_400
 

@@ -10,13 +10,12 @@ from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.ports import Delivery, MessageStore
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
 from tidings.errors import STORE_UNAVAILABLE
-from tidings.ids import Chance, InstanceId
+from tidings.ids import NO_INSTANCE, Chance, InstanceId
 from tidings.pending import Pending
 
 # A client time this far from ours may belong to a send that memory has forgotten: ask the store.
 TRUSTED_PAST_S = 100
 TRUSTED_FUTURE_S = 5
-NO_INSTANCE = InstanceId(0)
 
 
 @dataclass(slots=True)

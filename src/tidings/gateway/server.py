@@ -19,7 +19,7 @@ from tidings.domain.devices import MOBILE, Platform, Session
 from tidings.domain.logins import LoginEndedError
 from tidings.errors import BAD_PACKET, MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
 from tidings.gateway.connection import BAD_FRAME, REPLACED, SERVER_STOPS, SILENT, Connection
-from tidings.ids import AccountNumber, InstanceId, UserId, is_user_id
+from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, UserId, is_user_id
 from tidings.settings import ServerSettings
 from tidings.wire import frames
 from tidings.wire.envelope import DONE, Done, Response, refuse
@@ -29,7 +29,6 @@ encode = msgspec.json.Encoder().encode
 
 WEB_SILENCE_S = 60.0
 DEVICE_SILENCE_S = 400.0
-NO_INSTANCE = InstanceId(0)
 
 
 class Gateway:

@@ -13,7 +13,6 @@ from tidings.command.drive import drive
 from tidings.command.registry import Command, Door, of_door
 from tidings.domain.apps import App, Apps
 from tidings.domain.rates import CallRates
-from tidings.domain.sending import NO_INSTANCE
 from tidings.errors import (
     APP_DISABLED,
     APP_INVALID,
@@ -27,7 +26,7 @@ from tidings.errors import (
     USERSIG_MISSING,
     TidingsError,
 )
-from tidings.ids import UserId, is_user_id
+from tidings.ids import NO_INSTANCE, UserId, is_user_id
 from tidings.rest.http import HttpConnection, Reply, Request
 from tidings.settings import ServerSettings
 from tidings.wire.envelope import Response, refuse
