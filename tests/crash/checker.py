@@ -6,7 +6,7 @@ one order for all, unread numbers exact.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -77,15 +77,14 @@ def _check_sides(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _check_deliveries(evidence: Evidence) -> Iterator[Finding]:
-    """Each device: only what was sent and is kept, once but for repeats of a position, by position."""
+    """Each device: only what was sent and is kept, each once, by rising position."""
     known = _sent_notes(evidence)
     times = {entry.note.identity: entry.time for stored in evidence.histories.values() for entry in stored}
     for device, arrived in _by_device(evidence).items():
         where = f"device {device}"
         yield from _check_notes(known, [delivery.note for delivery in arrived], where)
-        first = _first_arrivals(arrived)
-        yield from _check_once((delivery.note.identity for delivery in first), where)
-        for one, other in pairwise(first):
+        yield from _check_once((delivery.note.identity for delivery in arrived), where)
+        for one, other in pairwise(arrived):
             if one.position >= other.position:
                 yield Finding(Kind.DISORDERED, f"{where} got {one} before {other}")
         for delivery in arrived:
@@ -203,11 +202,3 @@ def _by_device(evidence: Evidence) -> dict[str, list[Delivered]]:
     for delivery in evidence.delivered:
         found[delivery.device].append(delivery)
     return found
-
-
-def _first_arrivals(arrived: Sequence[Delivered]) -> list[Delivered]:
-    """Drop repeats: the wire may bring a position again after a reconnect, with the same message."""
-    first: dict[tuple[int, Identity], Delivered] = {}
-    for delivery in arrived:
-        first.setdefault((delivery.position, delivery.note.identity), delivery)
-    return list(first.values())

@@ -1,7 +1,8 @@
 """A device: sends, reads, remembers what it got, and catches up after each crash.
 
 It follows the web protocol (spec/client/web-sdk-wire.md): one ticket for many sockets, and what
-was not answered is sent again in the same bytes, before or after the new login.
+was not answered is sent again in the same bytes, before or after the new login. As a real client
+does, it goes by positions: what stands at or before the last one it took is a repeat, and dropped.
 """
 
 import json
@@ -20,6 +21,7 @@ from tidings.domain.usersig import make
 WINDOW = 6
 PAGE = 100
 READ_ONE_IN = 12
+CONFIRM = "openim.ws_msg_push_ack"
 # Randoms from here on belong to sends by REST, which have no client time.
 REST_RANDOMS = 1 << 30
 _HEAD: Body = {
@@ -60,7 +62,7 @@ class Device:
         self._next_random = number << 24
         self._msg_seq = crew.chance.randrange(1, 1 << 20)
         self._ticket: Body = {}
-        self._cursor = ""
+        self._cursor: int | None = None
         self._sends: dict[int, tuple[bytes, Note]] = {}
         self._reads: dict[int, tuple[bytes, ReadReport]] = {}
         self._early: list[tuple[int, Body]] | None = None
@@ -113,7 +115,7 @@ class Device:
 
     async def unread(self) -> dict[str, int]:
         """Ask for the unread numbers, by peer."""
-        answer = await self._call("openim.getmsg", {"Cookie": self._cursor, "SyncFlag": 0})
+        answer = await self._sync()
         return {item["From_Account"]: item["UnreadCount"] for item in answer["C2CPairUnreadCount"]}
 
     async def _log_in(self, connection: Connection) -> None:
@@ -129,18 +131,21 @@ class Device:
 
     async def _catch_up(self) -> None:
         """Ask for what was missed; what is pushed meanwhile waits until that is taken."""
-        is_new = not self._cursor
         while True:
-            answer = await self._call("openim.getmsg", {"Cookie": self._cursor, "SyncFlag": 0})
-            if answer.get("Gap") and not is_new:
+            answer = await self._sync()
+            if answer.get("Gap"):
                 self._fail(f"a gap after {self._cursor}")
             for message in answer["MsgList"]:
                 self._crew.caught_up += 1
-                self._deliver(message)
-            self._cursor = str(max(int(answer["Cookie"]), int(self._cursor or 0)))
+                self._take_event(message["Position"], message)
+            self._cursor = max(int(answer["Cookie"]), self._cursor or 0)
             self._crew.happened()
             if answer["SyncFlag"] == 2:
                 return
+
+    async def _sync(self) -> Body:
+        cookie = "" if self._cursor is None else str(self._cursor)
+        return await self._call("openim.getmsg", {"Cookie": cookie, "SyncFlag": 0})
 
     def _take(self, command: str, seq: int, body: Body) -> None:
         """Take an answer to a send or a report, or a push."""
@@ -154,7 +159,7 @@ class Device:
             self.fill()
         elif seq in self._reads:
             self._crew.evidence.reads.append(self._reads.pop(seq)[1])
-        else:
+        elif command != CONFIRM:
             self._fail(f"an answer to nothing: {command} {seq} {body}")
         self._crew.happened()
 
@@ -170,7 +175,7 @@ class Device:
                 else:
                     self._take_event(position, message)
         if body.get("NeedAck") and self._connection is not None:
-            self._connection.write(self._request("openim.ws_msg_push_ack", {"SessionData": body["SessionData"]})[1])
+            self._connection.write(self._request(CONFIRM, {"SessionData": body["SessionData"]})[1])
 
     def _deliver(self, message: Body) -> None:
         note = _to_note(message)
@@ -183,9 +188,10 @@ class Device:
             self._report(ReadReport(self.account, note.sender, entry.time - self._crew.chance.randint(1, 2)))
 
     def _take_event(self, position: int, message: Body) -> None:
-        self._cursor = str(max(position, int(self._cursor or 0)))
-        if message:
-            self._deliver(message)
+        if position > (self._cursor or 0):
+            self._cursor = position
+            if message:
+                self._deliver(message)
 
     def _send(self, peer: str) -> None:
         self._msg_seq += 1

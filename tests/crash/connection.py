@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from bench.frames import PING, PONG, TEXT, UPGRADE, split_frames, to_frame
 
-ANSWER_S = 20
+ANSWER_S = 60
 Body = dict[str, Any]
 
 
@@ -32,7 +32,7 @@ class Connection(asyncio.Protocol):
 
     def write(self, frame: bytes) -> None:
         """Write a frame; into the void if the connection is lost."""
-        if not self.lost.done():
+        if not self.transport.is_closing():
             self.transport.write(frame)
 
     async def call(self, seq: int, frame: bytes) -> Body:

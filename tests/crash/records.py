@@ -40,7 +40,7 @@ class Acked:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A message arrived at a device, by push or when it caught up; `time` is the server's."""
+    """A device took a message in, by push or when it caught up; `time` is the server's."""
 
     device: str
     position: int

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import Awaitable, Callable, Iterable
 from random import Random
 
@@ -16,7 +17,9 @@ ACCOUNTS = ("ann", "ben", "cat")
 MOST_EVENTS = 300
 START_KILLS_IN = 8
 LONGEST_START_S = 0.4
-STALL_S = 30
+# An event is told when it has reached a client; the server may be anywhere in the next one.
+LONGEST_PAUSE_S = 0.01
+STALL_S = 60
 
 
 class CrashRun:
@@ -44,10 +47,9 @@ class CrashRun:
         )
         try:
             await self._begin()
-            while self.kills < kills:
-                await self._end_server()
-                await self._one_life()
             await self._end_server()
+            while self.kills < kills:
+                await self._one_life()
             await self._finish()
         finally:
             self._server.kill()
@@ -69,13 +71,13 @@ class CrashRun:
             timer = asyncio.get_running_loop().call_later(delay, self._server.kill)
             await self._server.start()
             timer.cancel()
+            await self._end_server()
             return
         address = await self._start()
         self._moment.clear()
         self.crew.happened = self._count_down(self._chance.randint(1, MOST_EVENTS))
         connecting = asyncio.gather(*self._connect_all(address), return_exceptions=True)
         await asyncio.wait_for(self._moment.wait(), STALL_S)
-        self.crew.happened = lambda: None
         await self._end_server()
         _raise_unexpected(await connecting)
 
@@ -124,18 +126,27 @@ class CrashRun:
         return address
 
     async def _end_server(self) -> None:
+        """Kill the server, however far it got; a life that ended by itself is no kill but a failure."""
         self._server.kill()
-        await self._server.ended()
+        status = await self._server.ended()
+        if status != -signal.SIGKILL:
+            raise RuntimeError(f"the server ended by itself with {status} after {self.kills} kills")
         self.kills += 1
 
     def _count_down(self, events: int) -> Callable[[], None]:
-        """Return a callback that kills the server when called so many times."""
+        """Return a callback that kills the server when called so many times, or a moment after that."""
         left = iter(range(events - 1))
+        pause_s = max(0.0, self._chance.uniform(-LONGEST_PAUSE_S, LONGEST_PAUSE_S))
+        loop = asyncio.get_running_loop()
+
+        def kill() -> None:
+            self._server.kill()
+            self._moment.set()
 
         def count() -> None:
             if next(left, None) is None:
-                self._server.kill()
-                self._moment.set()
+                self.crew.happened = lambda: None
+                loop.call_later(pause_s, kill)
 
         return count
 

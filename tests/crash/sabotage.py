@@ -1,4 +1,4 @@
-"""A server that breaks the promise: it acknowledges messages before it commits them.
+"""A server that breaks the promise: it acknowledges messages a good while before it commits them.
 
 Nothing in the product can be switched to this. The script replaces the store's commit in its own
 process, then runs `tidings` as usual: python tests/crash/sabotage.py dev …
@@ -14,19 +14,23 @@ from tidings.store.sqlite.writing import Outcome, Writer
 
 honest_commit = Writer.commit
 held: list[Message] = []
+# As many as a crew has under way: a kill nearly always finds some that were acknowledged.
+HELD_BACK = 32
 
 
 def commit_later(writer: Writer, group: Sequence[Any]) -> list[Outcome]:
-    """Say that messages are stored, but hold them back until something else is written."""
-    if held:
+    """Say that messages are stored, but hold them back until there are many."""
+    if len(held) >= HELD_BACK:
         honest_commit(writer, held)
         held.clear()
-    if not all(isinstance(work, Message) for work in group):
-        return honest_commit(writer, group)
-    for position, message in enumerate(group, writer._position + 1):  # noqa: SLF001 - sabotage knows no manners
-        message.position = Position(position)
-    held.extend(group)
-    return [Outcome()] * len(group)
+    outcomes = iter(honest_commit(writer, [work for work in group if not isinstance(work, Message)]))
+    return [_hold(writer, work) if isinstance(work, Message) else next(outcomes) for work in group]
+
+
+def _hold(writer: Writer, message: Message) -> Outcome:
+    held.append(message)
+    message.position = Position(writer._position + len(held))  # noqa: SLF001 - sabotage knows no manners
+    return Outcome()
 
 
 if __name__ == "__main__":

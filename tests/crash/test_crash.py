@@ -14,7 +14,7 @@ SEED = 20
 SABOTAGE = str(Path(__file__).with_name("sabotage.py"))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_killed_server_keeps_its_promise(tmp_path: Path) -> None:
     run = CrashRun(Server(tmp_path), SEED)
     evidence = await run.run(KILLS)

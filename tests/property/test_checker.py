@@ -38,18 +38,16 @@ def runs(draw: st.DrawFn) -> Evidence:
         kept.append(entry)
         evidence.sent.append(Sent(device, note))
         evidence.acked += [Acked(sender, number, entry.key)] * draw(st.integers(1, 2))
-        _deliver(draw, evidence, device, 3 * number, entry)
+        _deliver(evidence, device, 3 * number, entry)
     _close(draw, evidence, kept)
     return evidence
 
 
-def _deliver(draw: st.DrawFn, evidence: Evidence, source: str, position: int, entry: Stored) -> None:
+def _deliver(evidence: Evidence, source: str, position: int, entry: Stored) -> None:
     for device, account in DEVICES.items():
         if device != source and account in (entry.note.sender, entry.note.receiver):
             delivery = Delivered(device, position, entry.time, entry.note)
             evidence.delivered.append(delivery)
-    if draw(st.booleans()) and evidence.delivered:  # a repeat after a reconnect
-        evidence.delivered.append(draw(st.sampled_from(evidence.delivered)))
 
 
 def _close(draw: st.DrawFn, evidence: Evidence, kept: list[Stored]) -> None:
@@ -106,6 +104,12 @@ def double_in_history(evidence: Evidence, data: st.DataObject) -> None:
 def double_delivery(evidence: Evidence, data: st.DataObject) -> None:
     delivery = evidence.delivered[_pick(data, evidence.delivered)]
     evidence.delivered.append(replace(delivery, position=100_000))
+
+
+def repeat_delivery(evidence: Evidence, data: st.DataObject) -> None:
+    """Take in again what came before, at its old position."""
+    at = _pick(data, evidence.delivered)
+    evidence.delivered.insert(data.draw(st.integers(at, len(evidence.delivered))), evidence.delivered[at])
 
 
 def swap_in_histories(evidence: Evidence, data: st.DataObject) -> None:
@@ -266,6 +270,7 @@ FAULTS: dict[Fault, Kind] = {
     drop_delivery: Kind.LOST,
     double_in_history: Kind.DOUBLED,
     double_delivery: Kind.DOUBLED,
+    repeat_delivery: Kind.DOUBLED,
     forget_delivered: Kind.LOST,
     shift_position: Kind.DISORDERED,
     swap_in_histories: Kind.DISORDERED,
