@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from tidings.domain.devices import KickReason, Platform, Session, to_displace
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, InstanceId, Position
 from tidings.settings import AppSettings
 
 NOW = 1000
@@ -71,6 +71,15 @@ def test_a_login_holds_until_it_is_kicked_or_its_usersig_has_ended() -> None:
     assert not session.is_open(NOW + 0.5)
     session.kicked = KickReason.BY_SERVER
     assert not session.is_open(NOW)
+
+
+def test_what_a_device_was_told_only_grows() -> None:
+    session = _session(1, ANDROID)
+    seen = []
+    for position in (5, 3, 9):
+        session.has_told(Position(position))
+        seen.append(session.told)
+    assert seen == [5, 5, 9]
 
 
 def test_platforms_have_the_names_that_rest_answers() -> None:

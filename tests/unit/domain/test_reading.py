@@ -12,12 +12,11 @@ from tidings.domain.apps import App
 from tidings.domain.events import AllReadElsewhere, ReadByPeer, ReadElsewhere
 from tidings.domain.messages import Message
 from tidings.domain.reading import LIST_PAGE, LOG_PAGE, Reading
-from tidings.ids import InstanceId, Position, UserId
+from tidings.ids import START, InstanceId, UserId
 from tidings.settings import AppSettings
 from tidings.store.sqlite.store import Store
 
 SOURCE = InstanceId(77)
-START = Position(0)
 
 
 @pytest.fixture
