@@ -1,0 +1,103 @@
+"""Every command of the REST door has a method, and each works against a real server."""
+
+import inspect
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.support import catalogue
+from tests.support.server import ADMIN, NOW, Site, running_server
+from tidings.command import registry
+from tidings_client import AdminClient, Custom, NewAccount, Text, TidingsError
+from tidings_client import rest_types as rest
+
+BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """Return a running server with the accounts alice, bob and carol."""
+    async with running_server() as site:
+        yield site
+
+
+@pytest.fixture
+async def admin(site: Site) -> AsyncIterator[AdminClient]:
+    """Return the app's admin."""
+    async with AdminClient(f"http://{site.address}", site.app, ADMIN, site.usersig(ADMIN)) as admin:
+        yield admin
+
+
+@pytest.mark.parametrize("command", BUILT)
+def test_every_built_command_has_a_method_that_says_what_it_does(command: str) -> None:
+    method = getattr(AdminClient, command.partition("/")[2])
+    assert inspect.iscoroutinefunction(method)
+    assert method.__doc__
+
+
+async def test_accounts_are_made_asked_for_and_deleted(admin: AdminClient) -> None:
+    await admin.account_import("dave", nick="Dave")
+    assert (await admin.multiaccount_import(["erin", NewAccount("frank", "F")])).fail_accounts == []
+    rows = (await admin.account_check("dave", "nobody")).result_item
+    assert [(row.user_id, row.account_status) for row in rows] == [("dave", "Imported"), ("nobody", "NotImported")]
+    assert [row.result_code for row in (await admin.account_delete("dave")).result_item] == [0]
+    await admin.kick("erin")
+
+
+async def test_refusal_has_the_servers_code(admin: AdminClient) -> None:
+    with pytest.raises(TidingsError) as caught:
+        await admin.kick("nobody")
+    assert caught.value.code == 70107
+
+
+async def test_messages_are_sent_read_looked_at_and_taken_back(admin: AdminClient) -> None:
+    sent = await admin.sendmsg("bob", [Text(text="hi"), Custom(data="x")], sender="alice", custom_data="c")
+    assert (await admin.batchsendmsg(["bob", "carol"], "all", sender="alice")).error_list == []
+    await admin.importmsg("alice", "bob", "old", NOW - 100)
+    assert (await admin.get_c2c_unread_msg_num("bob")).all_c2c_unread_msg_num == 2
+    page = await admin.admin_getroammsg("bob", "alice")
+    texts = [row.msg_body[0].content["Text"] for row in page.msg_list]
+    assert (page.complete, sorted(texts)) == (1, ["all", "hi", "old"])
+    await admin.admin_msgwithdraw("alice", "bob", sent.msg_key)
+    await admin.admin_set_msg_read("bob", "alice")
+    (unread,) = (await admin.get_c2c_unread_msg_num("bob", ["alice"])).c2c_unread_msg_num_list
+    assert (unread.peer_account, unread.c2c_unread_msg_num) == ("alice", 0)
+
+
+async def test_same_numbers_make_one_message(admin: AdminClient) -> None:
+    keys = {(await admin.sendmsg("bob", "hi", sender="alice", seq=1, random=2)).msg_key for _ in range(2)}
+    assert len(keys) == 1
+    assert (await admin.admin_getroammsg("bob", "alice")).msg_cnt == 1
+
+
+async def test_every_option_of_sending_is_understood(admin: AdminClient) -> None:
+    await admin.sendmsg(
+        "bob",
+        "hi",
+        sender="alice",
+        store_for_sender=False,
+        life_time_s=60,
+        respect_mute=True,
+        no_moderation=True,
+        no_unread=True,
+        no_last_message=True,
+        skip_webhooks=("before", "after"),
+        need_receipt=True,
+        extensible=True,
+    )
+    assert (await admin.get_c2c_unread_msg_num("bob")).all_c2c_unread_msg_num == 0
+    assert (await admin.admin_getroammsg("alice", "bob")).msg_cnt == 0
+
+
+async def test_status_of_users(admin: AdminClient, site: Site) -> None:
+    await site.login("alice", "ipad")
+    (row,) = (await admin.query_online_status(["alice"], by_platform=True)).query_result
+    assert (row.status, [each.platform for each in row.detail]) == ("Online", ["iPad"])
+    assert [each.state for each in (await admin.querystate(["alice", "bob"])).query_result] == ["Online", "Offline"]
+
+
+async def test_request_may_be_given_in_full_or_raw(admin: AdminClient) -> None:
+    typed = await admin.request(rest.KickRequest(user_id="alice"))
+    assert typed.action_status == "OK"
+    raw = await admin.call("im_open_login_svc/account_check", {"CheckItem": [{"UserID": "alice"}]})
+    assert raw["ResultItem"][0]["AccountStatus"] == "Imported"
