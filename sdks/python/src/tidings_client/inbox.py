@@ -102,7 +102,9 @@ class Inbox:
         self._above.add(position)
         self._recent.append(position)
         if len(self._recent) > REMEMBERED:
-            self._raise_floor(self._recent[0])
+            oldest = self._recent.popleft()
+            self._above.discard(oldest)
+            self._floor = max(self._floor, oldest)
         return True
 
     def _forget_positions(self) -> None:
