@@ -79,7 +79,7 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
     hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
     purchase_bits: Annotated[
-        str, Meta(pattern="^[01]{1,64}$", description="feature bits told to the vendor's client SDKs")
+        str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")
     ] = "0"
 
 

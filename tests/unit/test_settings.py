@@ -82,7 +82,7 @@ def test_a_value_set_to_its_default_is_no_change() -> None:
     assert changed(to_settings(AppSettings, {"recall_seconds": "120"})) == {}
 
 
-@pytest.mark.parametrize("bits", ["", "012", "1" * 65])
+@pytest.mark.parametrize("bits", ["", "012", "1" * 65, "1\n"])
 def test_purchase_bits_are_a_row_of_noughts_and_ones(bits: str) -> None:
     with pytest.raises(SettingsError, match="purchase_bits"):
         to_settings(AppSettings, {"purchase_bits": bits})

@@ -49,14 +49,17 @@ class Watchers:
         """Subscribe; a repeated wish counts as new."""
         wishes = self._wishes.setdefault(watcher, {})
         wishes.pop(watched, None)
-        while len(wishes) >= limit:
-            self.remove(watcher, next(iter(wishes)))
         wishes[watched] = None
+        while len(wishes) > limit:
+            self.remove(watcher, next(iter(wishes)))
         self._watchers.setdefault(watched, set()).add(watcher)
 
     def remove(self, watcher: AccountNumber, watched: AccountNumber) -> None:
         """Unsubscribe."""
-        self._wishes.get(watcher, {}).pop(watched, None)
+        wishes = self._wishes.get(watcher, {})
+        wishes.pop(watched, None)
+        if not wishes:
+            self._wishes.pop(watcher, None)
         watchers = self._watchers.get(watched, set())
         watchers.discard(watcher)
         if not watchers:
