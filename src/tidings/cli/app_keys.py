@@ -122,6 +122,10 @@ def _read_public(file: Path) -> str:
         load_public_key(text.encode())
     except OSError as error:
         raise click.ClickException(f"--public {file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(
+            f"--public {file}: it is no PEM of a public key, since it has other than ASCII"
+        ) from error
     except ValueError as error:
         raise click.ClickException(f"--public {file}: {error}") from error
     return text

@@ -1,22 +1,27 @@
 """What `tidings doctor` looks at in the data folder: who may use it, master key, database, apps. Changes nothing."""
 
+import asyncio
 import contextlib
 import os
 import stat
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar, cast
 
 import apsw
-import click
 
 from tidings.app import MASTER_KEY
-from tidings.cli.apps_store import on_apps
 from tidings.cli.checks import OTHERS, Finding
 from tidings.cli.folder import find_user
-from tidings.settings import ServerSettings
+from tidings.settings import ServerSettings, SettingsError
+from tidings.store.sqlite.apps import SqliteApps
+from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.migrations import steps
 from tidings.store.sqlite.store import DATABASE
 from tidings.vault import Vault, VaultError
+
+T = TypeVar("T")
 
 SOUND = "sound, schema"
 
@@ -29,9 +34,9 @@ def check_data(settings: ServerSettings) -> list[Finding]:
     found = [_check_folder(folder)]
     if folder.is_dir():
         found += [_check_key(folder), _check_store(folder)]
-    # Opening the apps would make what is missing and bring an old schema up to date, which is the server's to do.
+    # What is missing or of an old schema is the server's to make.
     if found[-1].detail.startswith(SOUND) and not any(each.verdict == "FAIL" for each in found):
-        found.append(_check_apps(settings))
+        found.append(_check_apps(folder))
     return found
 
 
@@ -76,16 +81,23 @@ def _check_store(folder: Path) -> Finding:
         detail = f"{file} is empty; the next start begins it afresh, so restore a backup first if it held data"
         return Finding("store", "warn", detail)
     try:
-        with contextlib.closing(apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)) as connection:
+        with contextlib.closing(_open_reader(file)) as connection:
             faults = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
             if faults != ["ok"]:
                 fault = " ".join(faults[0].split())
                 return Finding("store", "FAIL", f"{file} is damaged ({fault}); restore a backup")
             return _judge_schema(connection)
-    except apsw.CantOpenError:
+    except (apsw.CantOpenError, apsw.PermissionsError):
         return Finding("store", "FAIL", f"{file} can't be opened; run as the server's user, or chown it")
     except apsw.Error as error:
         return Finding("store", "FAIL", f"{file} can't be read: {error}; restore a backup")
+
+
+def _open_reader(file: Path) -> apsw.Connection:
+    """Open the database to read; where nobody writes, without the files that SQLite leaves beside it."""
+    mode = "" if file.with_name(f"{file.name}-wal").exists() else "?immutable=1"
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(f"{file.absolute().as_uri()}{mode}", flags=flags)
 
 
 def _judge_schema(connection: apsw.Connection) -> Finding:
@@ -102,11 +114,23 @@ def _judge_schema(connection: apsw.Connection) -> Finding:
     return Finding("store", "ok", f"{SOUND} {last}")
 
 
-def _check_apps(settings: ServerSettings) -> Finding:
+class _Reading:
+    """The half of an engine that reads: opening a whole one writes to the database."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    async def read(self, query: Callable[[apsw.Connection], T]) -> T:
+        return query(self._connection)
+
+
+def _check_apps(folder: Path) -> Finding:
     try:
-        count = len(on_apps(settings, lambda apps: apps.load()))
-    except click.ClickException as error:
-        return Finding("apps", "FAIL", error.message)
+        with contextlib.closing(_open_reader(folder / DATABASE)) as connection:
+            apps = SqliteApps(cast("Engine", _Reading(connection)), Vault.open(folder / MASTER_KEY))
+            count = len(asyncio.run(apps.load()))
+    except (VaultError, SettingsError) as error:
+        return Finding("apps", "FAIL", str(error))
     if not count:
         return Finding("apps", "warn", "there is none, so nobody can log in; make one with: tidings app create")
     return Finding("apps", "ok", f"{count}, their keys open with this master key")
