@@ -211,14 +211,20 @@ class Conversations(RuleBasedStateMachine):
         key = self.run(self.sending.send(draft))
         self.notes.append(Note(sender.user_id, receiver.user_id, key, flags, body))
 
-    @rule(one=PERSON, step=st.integers(1, 2), ago=st.none() | st.integers(0, 4), passed=SECONDS)
-    def read_up_to(self, one: int, step: int, ago: int | None, passed: int) -> None:
+    @rule(one=PERSON, step=st.integers(1, 2), passed=SECONDS)
+    def read_what_there_is(self, one: int, step: int, passed: int) -> None:
         self.clock.step(passed)
         reader, peer = self.pair(one, step)
-        now = int(self.clock.now())
-        time = None if ago is None else now - ago
-        self.run(self.reading.mark_read(reader, peer, time, ELSEWHERE))
-        read(self.notes, reader.user_id, now if time is None else time, peer.user_id)
+        self.run(self.reading.mark_read(reader, peer, None, ELSEWHERE))
+        read(self.notes, reader.user_id, int(self.clock.now()), peer.user_id)
+
+    @precondition(lambda self: self.notes)
+    @rule(which=ANY, later=st.integers(-1, 1))
+    def read_up_to(self, which: int, later: int) -> None:
+        note = self.notes[-1 - which % len(self.notes)]
+        peer, reader = self.sides(note)
+        self.run(self.reading.mark_read(reader, peer, note.key.time + later, ELSEWHERE))
+        read(self.notes, reader.user_id, note.key.time + later, peer.user_id)
 
     @rule(one=PERSON, passed=SECONDS)
     def read_all(self, one: int, passed: int) -> None:
@@ -333,4 +339,4 @@ class Conversations(RuleBasedStateMachine):
 
 
 TestConversations = Conversations.TestCase
-TestConversations.settings = settings(max_examples=40, stateful_step_count=30)
+TestConversations.settings = settings(max_examples=60, stateful_step_count=30)
