@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,14 +87,16 @@ def _run_plainly(options: Options) -> None:
 
 async def _run(options: Options) -> None:
     request = StopRequest()
-    if options.is_json and is_read_by_program():
+    is_followed = options.is_json and is_read_by_program()
+    if is_followed:
         request.follow_parent()
     async with opened(options.settings) as server:
         await _prepare(server, options.app_settings)
         await listen(server)
         facts = await _facts(server)
         line = json.dumps(facts)
-        with hint_left(line):
+        # Whoever started it for a program's sake knows where it is; a person's own emulator stays the one to find.
+        with hint_left(line, may_replace=not is_followed):
             click.echo(line if options.is_json else _describe(facts, options))
             await request.wait()
 
@@ -131,6 +134,12 @@ async def _facts(server: Server) -> dict[str, Any]:
     }
 
 
+def program_name() -> str:
+    """Return how this program was called, if that works in another terminal of the same folder."""
+    called = Path(sys.argv[0])
+    return "tidings" if called.is_absolute() or called.name != "tidings" else str(called)
+
+
 def _describe(facts: dict[str, Any], options: Options) -> str:
     url = (
         f"{facts['rest']}/v4/openim/sendmsg?sdkappid={facts['sdkappid']}&identifier={facts['admin']}"
@@ -139,6 +148,7 @@ def _describe(facts: dict[str, Any], options: Options) -> str:
     text = '{"MsgType":"TIMTextElem","MsgContent":{"Text":"hello"}}'
     body = f'{{"From_Account":"alice","To_Account":"bob","MsgRandom":1,"MsgBody":[{text}]}}'
     where = options.settings.data_dir if options.is_kept else "nowhere for long (--data DIR keeps it)"
+    program = program_name()
     users = "\n".join(f"  UserSig of {name}: {sig}" for name, sig in facts["users"].items())
     return f"""Tidings is ready.
 
@@ -152,8 +162,8 @@ def _describe(facts: dict[str, Any], options: Options) -> str:
 {users}
 
 Talk, in two other terminals:
-  tidings chat --user alice --to bob
-  tidings chat --user bob --to alice
+  {program} chat --user alice --to bob
+  {program} chat --user bob --to alice
 
 Send a message as the app's server:
   curl '{url}' -d '{body}'

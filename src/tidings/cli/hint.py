@@ -16,14 +16,16 @@ def hint_path() -> Path:
 
 
 @contextlib.contextmanager
-def hint_left(text: str) -> Iterator[None]:
+def hint_left(text: str, *, may_replace: bool = True) -> Iterator[None]:
     """Leave `text` in the file; in the end remove it, unless another emulator has left its own meanwhile.
 
-    The emulator runs as well where the file can't be written.
+    Without `may_replace` it is not left if there is another's. The emulator runs as well where the file
+    can't be written.
     """
     path = hint_path()
     with contextlib.suppress(OSError):
-        _write(path, text)
+        if may_replace or not path.exists():
+            _write(path, text)
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from tidings.cli.dev import dev
+from tidings.cli.dev import dev, program_name
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_a_wrong_app_setting_is_named(monkeypatch: pytest.MonkeyPatch, change: s
     result = CliRunner().invoke(dev, ["--port", "0", "--memory", "--set", change])
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
     assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [
+        ("/opt/tidings/.venv/bin/tidings", "tidings"),
+        (".venv/bin/tidings", ".venv/bin/tidings"),
+        ("src/tidings/__main__.py", "tidings"),
+    ],
+)
+def test_it_names_itself_as_it_was_called(monkeypatch: pytest.MonkeyPatch, called: str, told: str) -> None:
+    monkeypatch.setattr("sys.argv", [called])
+    assert program_name() == told

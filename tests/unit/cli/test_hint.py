@@ -35,6 +35,16 @@ def test_the_latest_emulator_has_the_hint_and_only_it_removes_it() -> None:
 
 
 @pytest.mark.usefixtures("runtime")
+def test_an_emulator_that_may_not_replace_the_hint_leaves_and_keeps_anothers() -> None:
+    with hint_left("mine"):
+        with hint_left("other", may_replace=False):
+            assert hint_path().read_text() == "mine"
+        assert hint_path().read_text() == "mine"
+    with hint_left("other", may_replace=False):
+        assert hint_path().read_text() == "other"
+
+
+@pytest.mark.usefixtures("runtime")
 def test_what_a_killed_emulator_left_is_replaced() -> None:
     hint_path().write_text("old")
     with hint_left("new"):
