@@ -8,6 +8,8 @@ from msgspec import Struct, field
 from tidings.errors import BAD_ELEMENT, BAD_MESSAGE_BODY, MESSAGE_BODY_NO_ARRAY, TidingsError
 
 Number = int | float
+# A merged message within a merged one takes five levels; what is far deeper no client can decode.
+MAX_DEPTH = 100
 
 
 class TextContent(Struct, gc=False):
@@ -165,13 +167,14 @@ class Relay(Element, tag="TIMRelayElem"):
 
 _decode = msgspec.json.Decoder(list[Text | Location | Face | Custom | Sound | Image | File | Video | Relay]).decode
 _CONTENT = re.compile(r"at `\$\[(\d+|\.\.\.)\]\.MsgContent")
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 def check_body(raw: bytes | memoryview) -> bytes:
     """Return MsgBody as bytes if every element fits its type.
 
-    Raises 90007 if it is no array, 90002 if it is empty or an element lacks its parts, 90010 if a
-    content does not fit or there is more than one custom element.
+    Raises 90007 if it is no array, 90002 if it is empty, an element lacks its parts or it is nested more
+    than MAX_DEPTH deep, 90010 if a content does not fit or there is more than one custom element.
     """
     body = bytes(raw)
     if not body.lstrip().startswith(b"["):
@@ -183,9 +186,23 @@ def check_body(raw: bytes | memoryview) -> bytes:
         raise _refusal(str(error)) from error
     if not elements:
         raise BAD_MESSAGE_BODY(detail="it is empty")
+    if _is_too_deep(body):
+        raise BAD_MESSAGE_BODY(detail=f"it is nested more than {MAX_DEPTH} deep")
     if len(elements) > 1 and sum(type(element) is Custom for element in elements) > 1:
         raise BAD_ELEMENT(detail="more than one TIMCustomElem")
     return body
+
+
+def _is_too_deep(body: bytes) -> bool:
+    """Say whether valid JSON is nested more than MAX_DEPTH deep; nearly every body has too few brackets for that."""
+    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for byte in _STRINGS.sub(b"", body):
+        depth += (byte in b"[{") - (byte in b"]}")
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def _refusal(text: str) -> TidingsError:

@@ -96,6 +96,7 @@ def check_push_info(raw: bytes | memoryview) -> bytes:
     """Return OfflinePushInfo as bytes, as it came; raises 90043 if it does not fit the format."""
     try:
         info = _decode(raw)
+        str(raw, "utf-8")  # parts that nobody decodes are kept: they must be text, too
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BAD_PUSH_INFO(detail=error) from error
     size = len(info.desc.encode()) + len(info.ext.encode())
