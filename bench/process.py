@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+# Columns of the first line of /proc/stat, after its name: waiting is no work, and guests count as users already.
+IDLE, IO_WAIT, GUESTS = 3, 4, 8
 STOP_S = 10
 
 
@@ -52,6 +54,12 @@ class ServerProcess:
                 self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+def busy_s() -> float:
+    """Return the time that all CPUs of this machine together have worked, in seconds."""
+    columns = [int(text) for text in Path("/proc/stat").read_text().partition("\n")[0].split()[1:]]
+    return (sum(columns[:GUESTS]) - columns[IDLE] - columns[IO_WAIT]) * TICK_S
 
 
 def _stat(pid: int) -> tuple[int, float]:

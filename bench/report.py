@@ -16,9 +16,11 @@ COLUMNS = (
     ("p99_ms", "p99 ms"),
     ("kb_each", "KB each"),
     ("rss_mb", "RSS MB"),
+    ("others_pct", "others %"),
 )
 # What is compared with the ceiling: the server's CPU, or memory where no CPU is asked for.
 COMPARED = ("cpu_us", "kb_each")
+QUIET_PCT = 10
 
 
 def save(rows: list[Row], target: str, moment: float) -> None:
@@ -32,7 +34,10 @@ def save(rows: list[Row], target: str, moment: float) -> None:
 
 
 def to_table(measured: dict[str, list[Row]]) -> str:
-    """Return a table of all targets' rows by test, with the ratio to the ceiling."""
+    """Return a table of all targets' rows by test, with the ratio to the ceiling.
+
+    If other programs took a good part of the machine, a line below says so: they slow down both.
+    """
     ceiling = {row["test"]: row for row in measured.get("ceiling", [])}
     tests = dict.fromkeys(row["test"] for rows in measured.values() for row in rows)
     lines = [["server", *(title for _, title in COLUMNS), "x ceiling"]]
@@ -42,7 +47,9 @@ def to_table(measured: dict[str, list[Row]]) -> str:
                 if row["test"] == test:
                     cells = [str(row.get(name, "")) for name, _ in COLUMNS]
                     lines.append([target, *cells, _ratio(row, ceiling.get(test), target)])
-    return _align(lines)
+    others = max((row.get("others_pct", 0.0) for rows in measured.values() for row in rows), default=0.0)
+    warning = f"\nOther programs took up to {others:.0f} % of this machine: repeat it when they are quiet."
+    return _align(lines) + (warning if others > QUIET_PCT else "")
 
 
 def _ratio(row: Row, ceiling: Row | None, target: str) -> str:
