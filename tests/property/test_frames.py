@@ -100,7 +100,7 @@ def to_json(node: Node) -> st.SearchStrategy[Any]:
     if "object" in node.kinds:
         found.append(st.fixed_dictionaries({}, optional={name: to_json(each) for name, each in node.members.items()}))
     if "array" in node.kinds:
-        found.append(st.lists(st.deferred(lambda: to_json(node.item)) if node.item else json_values, max_size=4))
+        found.append(st.lists(to_json(node.item) if node.item is not None else json_values, max_size=4))
     return st.one_of(*found, scalars)
 
 
@@ -165,6 +165,7 @@ def test_any_push_settings_are_kept_as_they_came_or_refused(raw: bytes) -> None:
 def test_any_bytes_are_a_request_or_refused(command: Command, raw: bytes) -> None:
     request_is_read_or_refused(command, raw)
     request_is_read_or_refused(command, b'{"To_Account":%b}' % raw)
+    request_is_read_or_refused(command, b'{"To_Account":"%b"}' % raw)
 
 
 @given(nearly_requests())
