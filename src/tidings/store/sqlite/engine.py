@@ -33,6 +33,8 @@ CHECKPOINT_PAGES = 16_384
 RESTART_PAGES = 4 * CHECKPOINT_PAGES
 # Pages that come between two attempts: something long read may hold the log as it is.
 PAUSE_PAGES = 1_024
+# Bytes of the log that a restart leaves on the disk for the next round.
+LOG_KEPT = 64 * 1024 * 1024
 BUSY_MS = 10_000
 MODE = 0o600
 
@@ -288,6 +290,7 @@ def _open(path: Path, *, is_synced: bool) -> apsw.Connection:
         "journal_mode = WAL",
         f"synchronous = {'FULL' if is_synced else 'NORMAL'}",
         "wal_autocheckpoint = 0",
+        f"journal_size_limit = {LOG_KEPT}",
         "temp_store = MEMORY",
         "cache_size = -65536",
     ):
