@@ -19,13 +19,15 @@ from urllib.parse import urlsplit
 import apsw
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from tests.support.clients import GatewayClient, RestClient, text_body
 from tests.unit.cli.certificates import write_certificate
 from tidings import __version__
 from tidings.cli.main import main
-from tidings.domain.usersig import make
-from tidings.errors import APP_DISABLED, APP_INVALID, SIG_MISMATCH
+from tidings.domain.usersig import make, make_v1
+from tidings.errors import APP_DISABLED, APP_INVALID, NO_PUBLIC_KEY, SIG_MISMATCH
 
 TIDINGS = (sys.executable, "-m", "tidings")
 MAX_RSS_KB = 80 * 1024
@@ -128,7 +130,9 @@ def post(url: str, body: str) -> dict[str, Any]:
 
 def call(port: int, key: str = KEY) -> int:
     """Call a REST command of the test's app; return the code of the answer."""
-    sig = make(APP, key, "administrator", now=time.time())
+    now = time.time()
+    is_pair = key.startswith("-----BEGIN")
+    sig = make_v1(APP, key.encode(), "administrator", now=now) if is_pair else make(APP, key, "administrator", now=now)
     query = f"sdkappid={APP}&identifier=administrator&usersig={sig}&random=1&contenttype=json"
     url = f"http://127.0.0.1:{port}/v4/im_open_login_svc/account_check?{query}"
     return int(post(url, '{"CheckItem":[{"UserID":"alice"}]}')["ErrorCode"])
@@ -192,6 +196,19 @@ def test_a_running_server_takes_over_what_the_command_line_changes(run: Run, tmp
     app("delete", APP, "--yes", *data)
     while call(port, new_key) != APP_INVALID.code:
         pass
+
+
+def test_a_running_server_takes_usersigs_of_version_1_once_it_has_the_public_key(run: Run, tmp_path: Path) -> None:
+    app("create", "--sdkappid", APP, "--key", KEY, "--data", tmp_path)
+    port = run("serve", "--port", "0", "--data", tmp_path).event("started")["port"]
+    pair, public = ec.generate_private_key(ec.SECP256K1()), tmp_path / "public.pem"
+    private = pair.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public.write_bytes(pair.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    assert call(port, private) == NO_PUBLIC_KEY.code
+    app("key", "add", APP, "--public", public, "--data", tmp_path)
+    while call(port, private) != OK:
+        pass
+    assert call(port, KEY) == OK
 
 
 def test_serve_speaks_tls(run: Run, tmp_path: Path) -> None:
