@@ -55,92 +55,93 @@ NO_NAMES: tuple[Any, ...] = ("bob", 5, {}, [5], [None], [["bob"]])
 TOO_MANY = ["bob"] * 501
 
 
+def _each(command: str, field: str, code: int, *values: Any) -> list[Row]:
+    """Return a row for each of these values."""
+    return [(command, field, value, code) for value in values]
+
+
 def _message() -> list[Row]:
-    rows: list[Row] = [(SEND, "To_Account", value, 90003) for value in (ABSENT, *NO_STRING)]
-    rows += [(SEND, "From_Account", value, 90008) for value in (*NO_STRING, "bob", "ghost")]
-    rows += [(SEND, "MsgRandom", value, 90005) for value in (ABSENT, None, *NO_UINT32)]
-    rows += [(SEND, "MsgSeq", value, 90004) for value in NO_UINT32]
-    rows += [(SEND, "MsgClientTime", value, 90001) for value in NO_UINT32]
-    rows += [(SEND, "MsgLifeTime", value, 90044) for value in NO_INT]
-    rows += [(SEND, "MsgBody", value, 90007) for value in (None, "hi", {}, 5)]
-    rows += [(SEND, "MsgBody", value, 90002) for value in (ABSENT, [], [5], [{}], [{"MsgType": "TIMTextElem"}])]
-    rows += [(SEND, "MsgBody", [{"MsgType": "TIMTextElem", "MsgContent": value}], 90010) for value in ({}, "hi", None)]
-    rows += [(SEND, "OfflinePushInfo", value, 90043) for value in ("x", [], {"PushFlag": 2}, {"Ext": "e" * 3073})]
+    rows = _each(SEND, "To_Account", 90003, ABSENT, *NO_STRING)
+    rows += _each(SEND, "From_Account", 90008, *NO_STRING, "bob", "ghost")
+    rows += _each(SEND, "MsgRandom", 90005, ABSENT, None, *NO_UINT32)
+    rows += _each(SEND, "MsgSeq", 90004, *NO_UINT32)
+    rows += _each(SEND, "MsgClientTime", 90001, *NO_UINT32)
+    rows += _each(SEND, "MsgLifeTime", 90044, *NO_INT)
+    rows += _each(SEND, "MsgBody", 90007, None, "hi", {}, 5)
+    rows += _each(SEND, "MsgBody", 90002, ABSENT, [], [5], [{}], [{"MsgType": "TIMTextElem"}])
+    for content in ({}, {"Text": 5}, {"text": "hi"}):
+        rows += _each(SEND, "MsgBody", 90010, [{"MsgType": "TIMTextElem", "MsgContent": content}])
+    rows += _each(SEND, "OfflinePushInfo", 90043, "x", [], {"PushFlag": 2}, {"Ext": "e" * 3073})
     rows += [(SEND, name, value, 90001) for name in ("SendMsgControl", "ForbidCallbackControl") for value in NO_NAMES]
     for name in ("OnlineOnlyFlag", "IsNeedReadReceipt", "SupportMessageExtension", "IsRelayMsg"):
-        rows += [(SEND, name, value, 90001) for value in (None, *NO_INT)]
+        rows += _each(SEND, name, 90001, None, *NO_INT)
     for name in ("CloudCustomData", "From_AccountNick", "From_AccountHeadurl"):
-        rows += [(SEND, name, value, 90001) for value in NO_STRING]
-    return [
-        *rows,
-        (SEND, "MsgLifeTime", -1, 90026),
-        (SEND, "To_Account", "ghost", 20003),
-        (SEND, "To_Account", "", 20003),
-    ]
+        rows += _each(SEND, name, 90001, *NO_STRING)
+    return rows + _each(SEND, "MsgLifeTime", 90026, -1) + _each(SEND, "To_Account", 20003, "ghost", "")
 
 
 def _history() -> list[Row]:
-    rows: list[Row] = [(HISTORY, "Peer_Account", value, 90001) for value in (ABSENT, *NO_STRING)]
-    rows += [(HISTORY, "MaxCnt", value, 90001) for value in (None, 0, -1, *NO_INT)]
-    rows += [(HISTORY, "LastMsgTime", value, 90001) for value in NO_NATURAL]
-    rows += [(HISTORY, "MsgKey", value, 90001) for value in NO_STRING]
+    rows = _each(HISTORY, "Peer_Account", 90001, ABSENT, *NO_STRING)
+    rows += _each(HISTORY, "MaxCnt", 90001, None, 0, -1, *NO_INT)
+    rows += _each(HISTORY, "LastMsgTime", 90001, *NO_NATURAL)
+    rows += _each(HISTORY, "MsgKey", 90001, *NO_STRING)
     rows += [
         (HISTORY, "MsgKey", value, 90054) for value in ("x", "1_2", "1_2_3_4", "-1_2_3", f"1_2_{1 << 32}", "1_2_٣")
     ]
-    rows += [(SYNC, "Cookie", value, 90001) for value in NO_STRING]
-    rows += [(SYNC, "SyncFlag", value, 90001) for value in NO_INT]
+    rows += _each(SYNC, "Cookie", 90001, *NO_STRING)
+    rows += _each(SYNC, "SyncFlag", 90001, *NO_INT)
     rows += [(HISTORY, "Peer_Account", "ghost", 20003)]
     return rows
 
 
 def _changes() -> list[Row]:
-    rows: list[Row] = [(RECALL, "MsgInfo", value, 90001) for value in (ABSENT, None, [], "x", {}, NAME)]
-    rows += [(RECALL, "MsgInfo.MsgSeq", value, 90001) for value in (ABSENT, *NO_UINT32)]
-    rows += [(RECALL, "MsgInfo.From_Account", value, 90008) for value in ("bob", "ghost")]
+    rows = _each(RECALL, "MsgInfo", 90001, ABSENT, None, [], "x", {}, NAME)
+    rows += _each(RECALL, "MsgInfo.MsgSeq", 90001, ABSENT, *NO_UINT32)
+    rows += _each(RECALL, "MsgInfo.From_Account", 90008, "bob", "ghost")
     rows += [(RECALL, "MsgInfo.To_Account", "ghost", 20003), (RECALL, "MsgInfo.To_Account", "carol", 20022)]
     rows += [
         (MODIFY, name, value, code)
         for name, code in (("From_Account", 90008), ("To_Account", 90003))
         for value in (ABSENT, *NO_STRING)
     ]
-    rows += [(MODIFY, "MsgRandom", value, 90005) for value in (ABSENT, None, *NO_UINT32)]
+    rows += _each(MODIFY, "MsgRandom", 90005, ABSENT, None, *NO_UINT32)
     rows += [(MODIFY, name, value, 90001) for name in ("MsgSeq", "MsgTime") for value in (ABSENT, None, *NO_UINT32)]
-    rows += [(MODIFY, "MsgVersion", value, 90001) for value in NO_INT]
-    rows += [(MODIFY, "MsgBody", value, 90007) for value in ("hi", {}, 5)]
-    rows += [(MODIFY, "MsgBody", value, 90002) for value in ([], [5], [{}])]
+    rows += _each(MODIFY, "MsgVersion", 90001, *NO_INT)
+    rows += _each(MODIFY, "MsgBody", 90007, "hi", {}, 5)
+    rows += _each(MODIFY, "MsgBody", 90002, [], [5], [{}])
     rows += [(MODIFY, "CloudCustomData", value, 90001) for value in NO_STRING if value is not None]
     rows += [(MODIFY, "CloudCustomData", "c" * 12_289, 80002), (MODIFY, "MsgBody", text_body("t" * 12_289), 80002)]
     rows += [(MODIFY, "To_Account", "ghost", 20003), (MODIFY, "From_Account", "carol", 90008)]
     rows += [(MODIFY, "MsgSeq", 9, 20026), (MODIFY, "MsgTime", NOW + 1, 20026), (MODIFY, "To_Account", "carol", 20026)]
-    rows += [(DELETE, "MsgKeyList", value, 90001) for value in (ABSENT, *NO_NAMES[:4], [f"1_1_{NOW}"] * 31)]
+    rows += _each(DELETE, "MsgKeyList", 90001, ABSENT, *NO_NAMES[:4], [f"1_1_{NOW}"] * 31)
     rows += [(DELETE, "MsgKeyList", ["x"], 90054), (DELETE, "From_Account", "bob", 90008)]
     return [*rows, (DELETE, "To_Account", "ghost", 20003)]
 
 
 def _reading() -> list[Row]:
     item = {"MsgSeq": 1, "MsgRandom": 1, "MsgTime": NOW}
-    rows: list[Row] = [(RECEIPT, "C2CMsgInfo", value, 90001) for value in (ABSENT, None, {}, [5], [{}], [item] * 31)]
-    rows += [(RECEIPT, "Peer_Account", value, 90001) for value in (ABSENT, *NO_STRING)]
+    rows = _each(RECEIPT, "C2CMsgInfo", 90001, ABSENT, None, {}, [5], [{}], [item] * 31)
+    rows += _each(RECEIPT, "Peer_Account", 90001, ABSENT, *NO_STRING)
     rows += [(RECEIPT, "Peer_Account", "ghost", 20003)]
-    rows += [(READ, "C2CMsgReaded", value, 90001) for value in (ABSENT, None, [], {}, {"C2CMsgReadedItem": {}})]
+    rows += _each(READ, "C2CMsgReaded", 90001, ABSENT, None, [], {}, {"C2CMsgReadedItem": {}})
     one = "C2CMsgReaded.C2CMsgReadedItem"
     rows += [(READ, one, [{"To_Account": "bob", "LastedMsgTime": value}], 90001) for value in NO_NATURAL]
-    rows += [(READ, one, value, 90001) for value in ([5], [{}], [{"To_Account": 5}])]
+    rows += _each(READ, one, 90001, [5], [{}], [{"To_Account": 5}])
     rows += [(READ, one, [{"To_Account": "ghost"}], 20003)]
-    rows += [(READ_ALL, "C2CReadAllMsg", value, 90001) for value in (None, *NO_INT)]
-    rows += [(READ_ALL, "GroupReadInfo", value, 90001) for value in ({}, [5], [{"GroupId": 5, "MsgSeq": 1}])]
-    rows += [(TIMES, "To_Account", value, 90003) for value in (ABSENT, *NO_NAMES)]
+    rows += _each(READ_ALL, "C2CReadAllMsg", 90001, None, *NO_INT)
+    rows += _each(READ_ALL, "GroupReadInfo", 90001, {}, [5], [{"GroupId": 5, "MsgSeq": 1}])
+    rows += _each(TIMES, "To_Account", 90003, ABSENT, *NO_NAMES)
     rows += [(TIMES, "To_Account", TOO_MANY, 90011), (MUTES, "Peer_Account", TOO_MANY, 90011)]
-    rows += [(MUTES, "Peer_Account", value, 90001) for value in NO_NAMES]
+    rows += _each(MUTES, "Peer_Account", 90001, *NO_NAMES)
     return rows + [(LIST, name, value, 50002) for name in FINE[LIST] for value in NO_NATURAL]
 
 
 def _presence() -> list[Row]:
     rows: list[Row] = [(c, "To_Account", value, 20001) for c in (STATUS, WATCH, LEAVE) for value in NO_NAMES]
     rows += [(command, "To_Account", TOO_MANY, 90011) for command in (STATUS, WATCH, LEAVE)]
-    rows += [(CUSTOM, "CustomStatus", value, 20001) for value in NO_STRING]
+    rows += _each(CUSTOM, "CustomStatus", 20001, *NO_STRING)
     rows += [(CUSTOM, "CustomStatus", "é" * 51, 70402)]
-    return rows + [(PROFILE, "UserItem", value, 40001) for value in (ABSENT, None, {}, ["bob"], [{}])]
+    return rows + _each(PROFILE, "UserItem", 40001, ABSENT, None, {}, ["bob"], [{}])
 
 
 def _table() -> dict[tuple[str, str], list[Row]]:

@@ -29,7 +29,12 @@ async def test_the_receiver_gets_all_that_names_the_message(
     rest: RestClient, alice: GatewayClient, bob: GatewayClient
 ) -> None:
     await rest.call("im_open_login_svc/account_import", {"UserID": "alice", "Nick": "Alice", "FaceUrl": "a.png"})
-    fields = {"MsgClientTime": NOW - 3, "CloudCustomData": "mine", "IsNeedReadReceipt": 1, "SupportMessageExtension": 1}
+    fields: Json = {
+        "MsgClientTime": NOW - 3,
+        "CloudCustomData": "mine",
+        "IsNeedReadReceipt": 1,
+        "SupportMessageExtension": 1,
+    }
     await alice.call(SEND, _send(number=7, From_Account="alice", **fields))
     (message,) = await bob.messages()
     position = message.pop("Position")
