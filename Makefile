@@ -9,10 +9,12 @@ WORKERS ?= auto
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint unit format bench docs lock clean
+.PHONY: help setup run test check lint unit format bench docs lock clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/run.stamp ## from nothing: install what the server needs
 
 run: $(VENV)/run.stamp ## from nothing: set up, then start the emulator (ARGS=... for its options)
 	@$(BIN)/tidings dev $(ARGS)

@@ -34,9 +34,9 @@ from tidings.metrics import Metrics
 from tidings.rest.http import HttpConnection
 from tidings.rest.server import RestApp
 from tidings.settings import ServerSettings
-from tidings.store.sqlite.store import Store, open_file, open_memory
+from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
-from tidings.vault import Vault
+from tidings.vault import Vault, VaultError
 
 MASTER_KEY = "master.key"
 BACKLOG = 2048
@@ -104,6 +104,7 @@ class Server:
         if version != self._apps_version:
             for gone in self.apps.replace(await self.store.apps.load()):
                 self.rules.accounts.forget(gone)
+                self.gateway.end_app(gone)
             self._apps_version = version
 
     async def expire(self) -> None:
@@ -170,12 +171,22 @@ def open_store(settings: ServerSettings, vault: Vault) -> Store:
 
 
 def open_vault(settings: ServerSettings) -> Vault:
-    """Open the data folder's master key; both are made if there is none."""
+    """Open the data folder's master key; folder and key are made for a new server only.
+
+    A fresh key beside a database would open nothing that is sealed in there. Raises VaultError, OSError.
+    """
     if settings.store == "memory":
         return Vault.from_key(SystemChance().token(32))
     folder = Path(settings.data_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    return Vault.open(folder / MASTER_KEY)
+    database, key = folder / DATABASE, folder / MASTER_KEY
+    # In this order: whoever makes both at the same moment makes the key first.
+    if database.exists() and not key.exists():
+        raise VaultError(
+            f"master key file {key} is missing, and a new one would not open what {database} has sealed: "
+            "put the file back from a copy, or name another folder with --data to begin afresh"
+        )
+    return Vault.open(key)
 
 
 @contextlib.asynccontextmanager

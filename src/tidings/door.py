@@ -15,7 +15,9 @@ REFUSED = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\
 _SERVER_SIDE = _CLOSES_ON_ERROR = _PINGS = _ANSWERS_PINGS = True
 _IS_WEBSOCKET = re.compile(rb"\r\nupgrade:[ \t]*websocket", re.IGNORECASE).search
 
-log = logging.getLogger("tidings.gateway")
+# The library has a line for every socket that comes and goes; only its warnings are of use.
+log = logging.getLogger("tidings.sockets")
+log.setLevel(logging.WARNING)
 
 
 class Protocols:

@@ -7,7 +7,7 @@ variables. `AppSettings` belong to one app and are kept in the store.
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -18,9 +18,11 @@ ENVIRONMENT_PREFIX = "TIDINGS_"
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Settings of one server process; the defaults run on a laptop with nothing installed."""
 
-    host: Annotated[str, Meta(description="address to listen on")] = "127.0.0.1"
+    host: Annotated[str, Meta(min_length=1, description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="port for REST and gateway; 0 picks a free one")] = 7700
-    data_dir: Annotated[str, Meta(description="folder for the database, the master key and files")] = "tidings-data"
+    data_dir: Annotated[str, Meta(min_length=1, description="folder for the database, the master key and files")] = (
+        "tidings-data"
+    )
     store: Annotated[
         Literal["sqlite", "memory"], Meta(description="where data lives; memory is gone when the process ends")
     ] = "sqlite"
@@ -118,8 +120,13 @@ def to_settings(kind: type[S], values: Mapping[str, Any]) -> S:
         try:
             typed[name] = msgspec.convert(value, known[name], strict=False)
         except msgspec.ValidationError as error:
-            raise SettingsError(f"setting {name} = {value!r}: {error}") from error
+            raise SettingsError(f"setting {name} = {value!r}: {_why(known[name], error)}") from error
     return kind(**typed)
+
+
+def _why(kind: object, error: msgspec.ValidationError) -> str:
+    inner = get_args(kind)[0]
+    return f"it is one of {', '.join(get_args(inner))}" if get_origin(inner) is Literal else str(error)
 
 
 def changed(settings: S) -> dict[str, Any]:

@@ -92,10 +92,7 @@ def _read(path: Path) -> bytes:
         raise VaultError(f"master key file {path} may be used by others (mode {mode:04o}); run: chmod 600 {path}")
     if len(key) != KEY_SIZE:
         size = f"{len(key)} bytes" if len(key) < KEY_SIZE else f"more than {KEY_SIZE} bytes"
-        raise VaultError(
-            f"master key file {path} has {size}, a master key has {KEY_SIZE}; put back a copy of it, "
-            "or move it away to begin with a new one, which opens nothing that was sealed before"
-        )
+        raise VaultError(f"master key file {path} has {size}, a master key has {KEY_SIZE}; put back a copy of it")
     return key
 
 

@@ -93,3 +93,14 @@ def test_settings_do_not_change_under_those_who_hold_them(kind: type[msgspec.Str
     name = msgspec.structs.fields(kind)[0].name
     with pytest.raises(AttributeError, match="immutable"):
         setattr(kind(), name, "x")
+
+
+def test_choice_that_is_none_is_told_what_there_is() -> None:
+    with pytest.raises(SettingsError, match=r"store = 'postgres': it is one of sqlite, memory"):
+        to_settings(ServerSettings, {"store": "postgres"})
+
+
+@pytest.mark.parametrize("name", ["host", "data_dir"])
+def test_where_the_server_is_cannot_be_empty(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        to_settings(ServerSettings, {name: ""})

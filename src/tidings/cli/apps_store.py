@@ -8,9 +8,8 @@ from typing import TypeVar
 
 import click
 
-from tidings.app import open_store
+from tidings.app import open_store, open_vault
 from tidings.cli.faults import told_plainly
-from tidings.cli.folder import open_own_vault
 from tidings.domain.apps import App
 from tidings.ids import SdkAppId
 from tidings.settings import ServerSettings
@@ -41,7 +40,7 @@ def on_apps(settings: ServerSettings, work: Callable[[SqliteApps], Awaitable[T]]
 
 
 async def _with_store(settings: ServerSettings, work: Callable[[SqliteApps], Awaitable[T]]) -> T:
-    store = open_store(settings, open_own_vault(settings))
+    store = open_store(settings, open_vault(settings))
     try:
         return await work(store.apps)
     finally:

@@ -1,4 +1,4 @@
-"""The data folder: made private, locked as long as a server runs, never given a key that does not fit."""
+"""The data folder: made private, locked as long as a server runs."""
 
 import fcntl
 import os
@@ -8,10 +8,7 @@ from pathlib import Path
 
 import click
 
-from tidings.app import MASTER_KEY, open_vault
 from tidings.settings import ServerSettings
-from tidings.store.sqlite.store import DATABASE
-from tidings.vault import Vault, VaultError
 
 LOCK = "tidings.lock"
 _MODE = 0o700
@@ -40,21 +37,6 @@ def sole_use(settings: ServerSettings) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
-
-
-def open_own_vault(settings: ServerSettings) -> Vault:
-    """Open the master key of the data folder; it is made for a new folder only.
-
-    A fresh key beside a database would open nothing that is sealed in there. Raises VaultError, OSError.
-    """
-    database, key = Path(settings.data_dir) / DATABASE, Path(settings.data_dir) / MASTER_KEY
-    # In this order: whoever makes both at the same moment makes the key first.
-    if settings.store == "sqlite" and database.exists() and not key.exists():
-        raise VaultError(
-            f"master key file {key} is missing, and a new one would not open what {database} has sealed: "
-            "put the file back from a copy, or name another folder with --data to begin afresh"
-        )
-    return open_vault(settings)
 
 
 def find_user(folder: Path) -> str | None:

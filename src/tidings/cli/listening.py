@@ -9,15 +9,14 @@ from contextlib import asynccontextmanager
 
 import click
 
-from tidings.app import REAL_WORLD, Server, open_store
-from tidings.cli.folder import open_own_vault
+from tidings.app import REAL_WORLD, Server, open_store, open_vault
 from tidings.settings import ServerSettings
 
 
 @asynccontextmanager
 async def opened(settings: ServerSettings) -> AsyncIterator[Server]:
     """Put a server together over its store; in the end it is stopped and the store closed."""
-    vault = open_own_vault(settings)
+    vault = open_vault(settings)
     server = Server(settings, open_store(settings, vault), vault, REAL_WORLD)
     try:
         yield server

@@ -18,8 +18,8 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.devices import MOBILE, Platform, Session
 from tidings.domain.logins import LoginEndedError
 from tidings.errors import BAD_PACKET, MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
-from tidings.gateway.connection import BAD_FRAME, REPLACED, SERVER_STOPS, SILENT, Connection
-from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, UserId, is_user_id
+from tidings.gateway.connection import APP_GONE, BAD_FRAME, REPLACED, SERVER_STOPS, SILENT, Connection
+from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, SdkAppId, UserId, is_user_id
 from tidings.settings import ServerSettings
 from tidings.wire import frames
 from tidings.wire.envelope import DONE, Done, Response, refuse
@@ -124,6 +124,12 @@ class Gateway:
                 connection.close(SILENT, f"nothing was heard for {silence:.0f} s")
             elif session is not None and now > session.ends_at:
                 self.depart(connection)
+
+    def end_app(self, sdk_app_id: SdkAppId) -> None:
+        """Close every connection of an app that was deleted: its number may be given to another."""
+        for connection in list(self.connections):
+            if connection.upgrade.sdk_app_id == sdk_app_id:
+                connection.close(APP_GONE, "the app was deleted")
 
     def stop(self) -> None:
         """Tell every client to come again later and close."""

@@ -6,11 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from tidings.app import MASTER_KEY
-from tidings.cli.folder import LOCK, find_user, open_own_vault, sole_use
+from tidings.cli.folder import LOCK, find_user, sole_use
 from tidings.settings import ServerSettings
-from tidings.store.sqlite.store import DATABASE
-from tidings.vault import VaultError
 
 
 def test_the_folder_is_made_private(tmp_path: Path) -> None:
@@ -48,21 +45,3 @@ def test_a_folder_that_no_server_ever_had_has_no_user(tmp_path: Path) -> None:
 def test_memory_needs_no_folder(tmp_path: Path) -> None:
     with sole_use(ServerSettings(store="memory", data_dir=str(tmp_path / "none"))):
         assert not list(tmp_path.iterdir())
-
-
-def test_a_new_folder_gets_a_master_key(tmp_path: Path) -> None:
-    open_own_vault(ServerSettings(data_dir=str(tmp_path / "new")))
-    assert (tmp_path / "new" / MASTER_KEY).exists()
-
-
-def test_no_fresh_master_key_is_made_beside_a_database(tmp_path: Path) -> None:
-    (tmp_path / DATABASE).touch()
-    with pytest.raises(VaultError, match=r"master\.key is missing.* put the file back from a copy"):
-        open_own_vault(ServerSettings(data_dir=str(tmp_path)))
-    assert [each.name for each in tmp_path.iterdir()] == [DATABASE]
-
-
-def test_memory_needs_no_master_key(tmp_path: Path) -> None:
-    (tmp_path / DATABASE).touch()
-    open_own_vault(ServerSettings(store="memory", data_dir=str(tmp_path)))
-    assert [each.name for each in tmp_path.iterdir()] == [DATABASE]
