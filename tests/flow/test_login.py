@@ -193,12 +193,6 @@ async def test_a_disabled_app_ends_its_sessions_use(site: Site, alice: GatewayCl
     assert len(await bob.messages()) == 1
 
 
-async def test_a_deleted_app_is_unknown_to_its_sessions(site: Site, alice: GatewayClient) -> None:
-    await site.server.store.apps.delete(site.app)
-    await site.server.refresh()
-    await alice.call(HELLO, code=70020)
-
-
 async def test_when_a_key_is_removed_who_is_logged_in_stays(site: Site, alice: GatewayClient) -> None:
     apps = site.server.store.apps
     await apps.add_key(site.app, "secret", "e" * 64, NOW)
