@@ -28,6 +28,9 @@ Group = list[tuple[Change[Any] | Message, Pending[Any]]]
 log = logging.getLogger(__name__)
 
 READERS = 2
+# A commit that only a few shared was hardly worth its cost: the next ones gather for a moment. One
+# that many shared was worth it, and whoever is alone has nobody to wait for.
+FEW, MANY, GATHER_S = 3, 32, 0.001
 FOREVER_S = float("inf")
 CHECKPOINT_PAGES = 16_384
 RESTART_PAGES = 4 * CHECKPOINT_PAGES
@@ -76,6 +79,7 @@ class _Groups:
         self._loop = asyncio.get_running_loop()
         self._queued: Group = []
         self._patience_s = FOREVER_S
+        self._floor_s = 0.0
         self._is_busy = False
         self._start_at: asyncio.Handle | None = None
         self._is_soon = False
@@ -89,6 +93,7 @@ class _Groups:
     def _enqueue(self, work: Change[Any] | Message, patience_s: float) -> Pending[Any]:
         pending: Pending[Any] = Pending()
         self._queued.append((work, pending))
+        patience_s = max(patience_s, self._floor_s)
         if patience_s < self._patience_s:
             self._patience_s = patience_s
             if not self._is_busy and not self._is_soon:
@@ -123,6 +128,8 @@ class _Groups:
     def _finish(self, group: Group, outcomes: list[Outcome]) -> None:
         # The next group starts before the answers go out: the disk works while the loop does.
         self._is_busy = False
+        self._floor_s = GATHER_S if FEW <= len(group) < MANY else 0.0
+        self._patience_s = max(self._patience_s, self._floor_s)
         if not self._patience_s:
             self._start()
         elif self._queued:

@@ -1,0 +1,81 @@
+"""What commands run on: the real rules over a store in memory, called by their names and JSON bodies."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+import tidings.command  # noqa: F401 - fills the command table
+from tests.support.clients import Json
+from tests.support.delivery import Recorder
+from tests.support.server import SeededChance
+from tests.support.stores import APP, NOW, VAULT, People, open_store, people
+from tidings.clock import SteppedClock
+from tidings.command.call import Call, LoginLine, Rules
+from tidings.command.registry import COMMANDS, Door
+from tidings.domain.accounts import Account, Accounts
+from tidings.domain.apps import App, Apps
+from tidings.domain.history import History
+from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.presence import Presences
+from tidings.domain.reading import Reading
+from tidings.domain.sending import Sending
+from tidings.domain.usersig import KeyRing
+from tidings.ids import NO_INSTANCE
+from tidings.settings import AppSettings
+from tidings.store.sqlite.store import Store
+from tidings.tickets import SealedTickets
+
+
+@dataclass(slots=True)
+class Stage:
+    """The rules, what they run on, and an app with alice, bob and carol."""
+
+    rules: Rules
+    store: Store
+    clock: SteppedClock
+    delivery: Recorder
+    them: People
+    app: App
+
+    def change(self, **settings: object) -> None:
+        """Change the app's settings."""
+        self.app = replace(self.app, settings=AppSettings(**settings))  # type: ignore[arg-type]
+
+    def call(self, caller: Account | None = None, line: LoginLine | None = None) -> Call:
+        """Return a call by an account, alice if none is named."""
+        return Call(self.rules, self.app, caller or self.them.alice, NO_INSTANCE, line=line)
+
+    async def run(self, door: Door, name: str, body: object, caller: Account | None = None) -> Json:
+        """Run a command as alice, or as `caller`, and return its answer as a client gets it."""
+        command = COMMANDS[door, name]
+        response = await command.handler(self.call(caller), command.read(json.dumps(body).encode()))
+        answer: Json = json.loads(msgspec.json.encode(response))
+        return answer
+
+
+@asynccontextmanager
+async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+    """Put everything together, as the server does, but over a delivery that writes down."""
+    store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
+    them = await people(store)
+    app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
+    accounts = Accounts(store.accounts)
+    rules = Rules(
+        accounts,
+        Identities(Apps([app]), accounts, clock, FailedChecks(20)),
+        Logins(store.sessions, accounts, delivery, SealedTickets(VAULT), clock, chance),
+        Sending(store.messages, delivery, clock, chance),
+        History(store.messages, delivery, clock),
+        Reading(store.conversations, delivery, clock),
+        Presences(store.sessions, accounts, delivery, clock),
+        clock,
+        chance,
+    )
+    try:
+        yield Stage(rules, store, clock, delivery, them, app)
+    finally:
+        await store.close()
