@@ -19,6 +19,8 @@ from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
+from tidings.domain.file_addresses import Addresses
+from tidings.domain.files import Files
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.presence import Presences
@@ -31,16 +33,20 @@ from tidings.gateway.server import Gateway
 from tidings.gateway.upgrade import parse_upgrade
 from tidings.ids import Chance, SystemChance
 from tidings.metrics import Metrics
+from tidings.pictures import ChildPictures
+from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection
 from tidings.rest.server import RestApp
 from tidings.settings import ServerSettings
+from tidings.store.objects import open_objects
 from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
 from tidings.vault import Vault, VaultError
 
 MASTER_KEY = "master.key"
+FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, SWEEP_S, EXPIRE_S = 1.0, 5.0, 3600.0
+REFRESH_S, SWEEP_S, CLEAN_S, EXPIRE_S = 1.0, 5.0, 60.0, 3600.0
 log = structlog.get_logger("tidings")
 
 
@@ -74,6 +80,7 @@ class Server:
             self.apps,
             settings,
             {"/healthz": _healthy, "/metrics": partial(metrics.page, self._rest_requests)},
+            FilesDoor(self.rules.files, self.apps, _spool_folder(settings), settings.uploads),
         )
         self._protocols = Protocols(
             partial(HttpConnection, self.rest), self._accept, settings.frame_bytes, settings.handshake_seconds
@@ -86,6 +93,7 @@ class Server:
         """Load what is kept, then listen."""
         await self.refresh()
         await self.rules.sending.remember()
+        await self.rules.files.recover()
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
             lambda: Greeter(self._protocols),
@@ -95,7 +103,12 @@ class Server:
             ssl=_tls(self.settings),
         )
         self.port = self._listener.sockets[0].getsockname()[1]
-        for interval, chore in ((REFRESH_S, self.refresh), (SWEEP_S, self._sweep), (EXPIRE_S, self.expire)):
+        for interval, chore in (
+            (REFRESH_S, self.refresh),
+            (SWEEP_S, self._sweep),
+            (EXPIRE_S, self.expire),
+            (CLEAN_S, self.clean),
+        ):
             self._chores.append(loop.create_task(_repeat(interval, chore)))
 
     async def refresh(self) -> None:
@@ -113,6 +126,12 @@ class Server:
         cutoffs = {app.sdk_app_id: now - app.settings.history_days * DAY_S for app in self.apps.all()}
         if removed := await self.store.retention.expire(cutoffs):
             log.info("expired messages removed", count=removed)
+        await self.rules.files.expire(self.apps)
+
+    async def clean(self) -> None:
+        """Remove the bytes of files that have expired, or whose account or app was deleted."""
+        if removed := await self.rules.files.clean():
+            log.info("files removed", count=removed)
 
     async def stop(self) -> None:
         """Take no more connections, finish what is under way, tell clients to come again, close the store."""
@@ -123,6 +142,7 @@ class Server:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.settings.drain_seconds):
                 await self._drained()
+        await self.rest.files.stop()
         self.gateway.stop()
         for connection in list(self.rest.connections):
             connection.shut_down()
@@ -130,7 +150,7 @@ class Server:
         await self.store.close()
 
     async def _drained(self) -> None:
-        while self.gateway.in_flight or self.rest.in_flight:
+        while self.gateway.in_flight or self.rest.in_flight or self.rest.files.in_flight:
             with contextlib.suppress(TidingsError):  # a stop goes through also if the store takes no more
                 await self.store.messages.settle()
             await asyncio.sleep(0)
@@ -139,8 +159,8 @@ class Server:
         self.gateway.sweep()
         self.rest.sweep()
 
-    def _accept(self, target: str) -> WSListener | None:
-        upgrade = parse_upgrade(target)
+    def _accept(self, target: str, host: str) -> WSListener | None:
+        upgrade = parse_upgrade(target, host)
         return None if upgrade is None else Connection(self.gateway, upgrade)
 
     def _rest_requests(self) -> int:
@@ -158,9 +178,19 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
         Presences(store.sessions, accounts, hub, clock),
+        _files(server, vault, world),
         clock,
         world.chance,
     )
+
+
+def _files(server: Server, vault: Vault, world: World) -> Files:
+    objects, secret = open_objects(server.settings), vault.derive(FILE_ADDRESSES)
+    return Files(server.store.files, objects, ChildPictures(), Addresses(secret), world.clock, world.chance)
+
+
+def _spool_folder(settings: ServerSettings) -> Path | None:
+    return None if settings.store == "memory" else Path(settings.data_dir)
 
 
 def open_store(settings: ServerSettings, vault: Vault) -> Store:

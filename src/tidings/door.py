@@ -26,11 +26,11 @@ class Protocols:
     def __init__(
         self,
         http: Callable[[], asyncio.Protocol],
-        accept: Callable[[str], WSListener | None],
+        accept: Callable[[str, str], WSListener | None],
         frame_bytes: int,
         handshake_s: float,
     ) -> None:
-        """`http` makes a protocol for HTTP requests; `accept` judges a WebSocket's target."""
+        """`http` makes a protocol for HTTP requests; `accept` judges a WebSocket's target and Host header."""
         self.http = http
         self._accept = accept
         self._frame_bytes = frame_bytes
@@ -40,7 +40,7 @@ class Protocols:
         """Return a protocol for a WebSocket."""
 
         def listen(request: WSUpgradeRequest) -> WSListener | None:
-            return self._accept(request.path.decode("latin-1"))
+            return self._accept(request.path.decode("latin-1"), request.headers.get("host", ""))
 
         protocol: asyncio.BufferedProtocol = WSProtocol(
             None,  # host and path: a client's

@@ -138,6 +138,23 @@ BATCH_TOO_LONG = Fault(90055, "the message has {size} bytes, at most {limit} are
 STORE_UNAVAILABLE = Fault(91000, "the message store did not take the change: {detail}", "retry")
 JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
+# --- files (spec/errors.tsv; docs/files.md) ---
+BAD_IMAGE = Fault(4003, "the image was not taken: {detail}", "send a whole, ordinary image, or send it as a file")
+BAD_IMAGE_FORMAT = Fault(
+    4004, "the content is no JPEG, PNG, GIF, BMP or WebP image", "convert it, or send it as a file"
+)
+FILE_BANNED = Fault(4005, "an app admin has banned the file", "")
+FILE_NOT_FOUND = Fault(114000, "no file at {address!r}", "check the address; files expire with the app's history")
+FILE_ADDRESS_FORGED = Fault(114001, "the address is not signed by this server", "use it as it was given, unchanged")
+FILE_ADDRESS_EXPIRED = Fault(114001, "the address was valid until {end}", "ask for a new one")
+FILE_TOO_LARGE = Fault(114002, "the file has {size} bytes, at most {limit} are allowed", "send a smaller one")
+FILE_CUT_SHORT = Fault(114003, "the upload ended early: {detail}", "upload it again")
+FILE_UNREADABLE = Fault(114004, "the file store failed", "retry; the server's log says why")
+FILES_TOO_MANY = Fault(114005, "{count} uploads are under way", "retry in a moment")
+BAD_FILE_REQUEST = Fault(114011, "{detail}", "check the request against the command's reference")
+FILE_TYPE_REFUSED = Fault(114011, "this app takes no files named *.{ending}", "ask the app's operator")
+FILE_EXISTS = Fault(114011, "another file was uploaded to this address already", "ask for a new address")
+
 # --- groups (spec/groups.md) ---
 GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check GroupId")
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 ENVIRONMENT_PREFIX = "TIDINGS_"
+_ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
 
 
 class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -46,6 +47,30 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         int,
         Meta(ge=65536, le=67108864, description="bytes queued for one connection before a slow reader is cut off"),
     ] = 1048576
+    public_url: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^/?#]+(/[^?#]*[^/?#])?)?\\Z",
+            description="how clients reach this server from outside, as in https://chat.example.org, for the addresses"
+            " of files; empty: as the client that asks has reached it",
+        ),
+    ] = ""
+    file_store: Annotated[
+        str,
+        Meta(
+            pattern="^(s3://[^/?#]+(/[^?#]*)?)?\\Z",
+            description="where files lie: s3://bucket or s3://bucket/prefix; empty: in the data folder",
+        ),
+    ] = ""
+    s3_endpoint: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://.+)?\\Z",
+            description="address of an S3-compatible store; empty: that of AWS for the region",
+        ),
+    ] = ""
+    s3_region: Annotated[str, Meta(min_length=1, description="region of the S3 bucket")] = "us-east-1"
+    uploads: Annotated[int, Meta(ge=1, le=10000, description="uploads under way at the same time")] = 64
     failed_logins: Annotated[
         int, Meta(ge=1, le=1000, description="failed UserSig checks of one account in a minute before 70050")
     ] = 20
@@ -80,6 +105,17 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
     hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
+    image_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest image taken, bytes")] = 29360128
+    sound_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest recording taken, bytes")] = 29360128
+    video_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest video taken, bytes")] = 104857600
+    file_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest file taken, bytes")] = 104857600
+    file_types: Annotated[
+        str,
+        Meta(pattern=_ENDINGS, description="name endings that uploads may have, as in jpg,png,pdf; empty: any"),
+    ] = ""
+    refused_file_types: Annotated[
+        str, Meta(pattern=_ENDINGS, description="name endings that uploads may not have, as in exe,bat")
+    ] = ""
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")
     ] = "0"

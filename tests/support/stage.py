@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from obstore.store import MemoryStore
 
 import tidings.command  # noqa: F401 - fills the command table
 from tests.support.clients import Json
@@ -18,6 +19,8 @@ from tidings.command.call import Call, LoginLine, Rules
 from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
+from tidings.domain.file_addresses import Addresses
+from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.presence import Presences
@@ -25,7 +28,9 @@ from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
 from tidings.domain.usersig import KeyRing
 from tidings.ids import NO_INSTANCE
+from tidings.pictures import ChildPictures
 from tidings.settings import AppSettings
+from tidings.store.objects import Objects
 from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
 
@@ -72,6 +77,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
         Presences(store.sessions, accounts, delivery, clock),
+        Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance),
         clock,
         chance,
     )

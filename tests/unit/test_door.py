@@ -53,7 +53,7 @@ class Port:
     number: int = 0
     targets: list[str] = field(default_factory=list)
 
-    def accept(self, target: str) -> WSListener | None:
+    def accept(self, target: str, _host: str) -> WSListener | None:
         """Take every WebSocket but one to /refused."""
         self.targets.append(target)
         return None if target == "/refused" else Echo()

@@ -9,6 +9,7 @@ from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
 from tidings.domain.devices import Session
 from tidings.domain.events import KeptEvent
+from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.presence import Presences
@@ -23,6 +24,11 @@ class LoginLine(Protocol):
     @property
     def device(self) -> Device:
         """Return what the connection said of its device."""
+        ...
+
+    @property
+    def base(self) -> str:
+        """Return how the client has reached this server: scheme, host and port."""
         ...
 
     @property
@@ -54,6 +60,7 @@ class Rules:
     history: History
     reading: Reading
     presences: Presences
+    files: Files
     clock: Clock
     chance: Chance
 

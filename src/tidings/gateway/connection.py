@@ -65,6 +65,13 @@ class Connection(WSListener):
         return self.upgrade.device
 
     @property
+    def base(self) -> str:
+        """How this client can reach the server by HTTP: scheme, host and port."""
+        settings = self._gateway.settings
+        scheme = "https" if settings.tls_cert else "http"
+        return settings.public_url or f"{scheme}://{self.upgrade.host or f'{settings.host}:{settings.port}'}"
+
+    @property
     def login(self) -> Session | None:
         """The login it stands for."""
         return self.session

@@ -12,6 +12,7 @@ IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
 MAX_DEVICE_KEY = 64
 MAX_DIGITS = 19
 _PARAMETERS = re.compile("(?:^|&)(sdkappid|instanceid|platform|host|device)=([^&]*)")
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
 
 # The `device` parameter is ours: the vendor's clients do not send it.
 _DEVICES = {
@@ -35,15 +36,19 @@ _HOSTS = {
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """A request to open a gateway connection: the app, the device, the kind of frames."""
+    """A request to open a gateway connection: the app, the device, the kind of frames.
+
+    `host` is how the client calls this server, empty if it does not say or says nonsense.
+    """
 
     sdk_app_id: int
     device: Device
     opcode: int
+    host: str = ""
 
 
-def parse_upgrade(target: str) -> Upgrade | None:
-    """Read the target of the request; None if no gateway path or app number stands in it."""
+def parse_upgrade(target: str, host: str = "") -> Upgrade | None:
+    """Read the target of the request and its Host header; None if no gateway path or app number stands in it."""
     path, _, query = target.partition("?")
     opcode = BINARY if path.endswith(BINARY_PATH) else TEXT if path.endswith(TEXT_PATH) else 0
     # No value that is looked at needs unescaping, and a storm of reconnections passes here.
@@ -51,7 +56,8 @@ def parse_upgrade(target: str) -> Upgrade | None:
     number = values.get("sdkappid", "")
     if not opcode or not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
         return None
-    return Upgrade(int(number), Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values)), opcode)
+    device = Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values))
+    return Upgrade(int(number), device, opcode, host if _HOST.match(host) else "")
 
 
 def _platform(values: dict[str, str]) -> Platform:

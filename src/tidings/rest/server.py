@@ -27,6 +27,8 @@ from tidings.errors import (
     TidingsError,
 )
 from tidings.ids import NO_INSTANCE, UserId, is_user_id
+from tidings.rest.exchange import Exchange
+from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection, Reply, Request
 from tidings.settings import ServerSettings
 from tidings.wire.envelope import Response, refuse
@@ -51,8 +53,11 @@ IDLE_S = 75.0
 class RestApp:
     """Answers HTTP requests: one look-up in the command table, no router."""
 
-    def __init__(self, rules: Rules, apps: Apps, settings: ServerSettings, pages: dict[str, Page]) -> None:
+    def __init__(
+        self, rules: Rules, apps: Apps, settings: ServerSettings, pages: dict[str, Page], files: FilesDoor
+    ) -> None:
         """Answer commands by `rules`; `pages` are served by GET, each returning its type and text."""
+        self.files = files
         self._rules = rules
         self._apps = apps
         self._settings = settings
@@ -78,11 +83,20 @@ class RestApp:
         else:
             self._page(request, reply)
 
+    def is_streamed(self, target: bytes) -> bool:
+        """Say whether requests for this target are streamed: those for files are."""
+        return self.files.serves(target)
+
+    def stream(self, exchange: Exchange) -> None:
+        """Begin to answer a request for a file."""
+        self.files.answer(exchange)
+
     def sweep(self) -> None:
         """Close connections that have said nothing for too long."""
         now = self.monotonic()
         for connection in list(self.connections):
-            if connection.is_idle and now - connection.last_active > IDLE_S:
+            waits = connection.is_idle or connection.is_stalled_by_client
+            if waits and now - connection.last_active > IDLE_S:
                 connection.close()
 
     def _finish(self, path: str, reply: Reply, value: Response | None, error: BaseException | None) -> None:

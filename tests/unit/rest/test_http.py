@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tidings.rest.exchange import Exchange
 from tidings.rest.http import MAX_HEAD, MAX_PIPELINED, HttpConnection, Reply, Request
 
 PATIENCE_S = 20.0
@@ -21,9 +22,16 @@ class Clerk:
         self.body_bytes = BODY_BYTES
         self.requests: list[Request] = []
         self.held: asyncio.Queue[Reply] = asyncio.Queue()
+        self.streamed: asyncio.Queue[Exchange] = asyncio.Queue()
 
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()
+
+    def is_streamed(self, target: bytes) -> bool:
+        return target.startswith(b"/files/")
+
+    def stream(self, exchange: Exchange) -> None:
+        self.streamed.put_nowait(exchange)
 
     def answer(self, request: Request, reply: Reply) -> None:
         self.requests.append(request)

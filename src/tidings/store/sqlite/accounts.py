@@ -11,6 +11,7 @@ from tidings.domain.devices import KickReason, Platform, Session
 from tidings.ids import AccountNumber, InstanceId, SdkAppId, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.files import STRIKE
 from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, LISTED, one, to_account, to_list
 from tidings.store.sqlite.writing import Statement, Transaction
 
@@ -52,13 +53,14 @@ class SqliteAccounts:
         return self._engine.write(lambda tx: [_save(tx, app, newcomer) for newcomer in newcomers])
 
     def delete_account(self, number: AccountNumber) -> Pending[None]:
-        """Remove an account with its profile, logins, conversation list and log."""
+        """Remove an account with its profile, logins, conversation list, log and files."""
 
         def change(tx: Transaction) -> None:
             tx.keep_position()
             tx.cursor.execute(EMPTY, (number,))
             for table in ("sessions", "conversations", "events"):
                 tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))
+            tx.cursor.execute(f"{STRIKE} account = ?", (number,))
 
         return self._engine.write(change)
 

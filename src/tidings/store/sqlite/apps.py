@@ -13,6 +13,7 @@ from tidings.ids import SdkAppId, UserId
 from tidings.pending import Pending
 from tidings.settings import AppSettings, changed, to_settings
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.files import STRIKE
 from tidings.store.sqlite.rows import one
 from tidings.store.sqlite.writing import Transaction
 from tidings.vault import Vault
@@ -166,6 +167,7 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     tx.keep_position()
     for table in ("sessions", "conversations", "events"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
+    tx.cursor.execute(f"{STRIKE} app = ?", (app,))
     for table in ("accounts", "app_keys", "app_admins"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))

@@ -6,6 +6,7 @@ from tidings.store.sqlite.accounts import SqliteAccounts, SqliteSessions
 from tidings.store.sqlite.apps import SqliteApps
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
+from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.vault import Vault
@@ -24,6 +25,7 @@ class Store:
         self.sessions = SqliteSessions(engine)
         self.messages = SqliteMessages(engine)
         self.conversations = SqliteConversations(engine)
+        self.files = SqliteFiles(engine)
         self.retention = SqliteRetention(engine)
 
     async def close(self) -> None:
