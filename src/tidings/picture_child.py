@@ -17,6 +17,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "BMP", "WEBP")
 MAX_PIXELS = {"JPEG": 256_000_000}
 MAX_PIXELS_HELD = 64_000_000
 MAX_SIDE = 32_768
+# The shorter side of each version, as the public clients count.
 VERSIONS = (("large", 720), ("thumb", 198))
 QUALITY = 85
 MEMORY, CPU_S, FILES = 1 << 30, 15, 16
@@ -46,9 +47,10 @@ def examine(file: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
         with Image.open(file, formats=FORMATS) as image:
             _check(image)
             width, height = _upright(image)
-            image.draft("RGB", (2 * VERSIONS[0][1], 2 * VERSIONS[0][1]))
+            scale = 2 * VERSIONS[0][1] / min(image.size)
+            image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
             whole = ImageOps.exif_transpose(image)
-            made = [_shrink(whole, name, side) for name, side in VERSIONS if max(width, height) > side]
+            made = [_shrink(whole, name, side) for name, side in VERSIONS if min(width, height) > side]
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, MemoryError, EOFError) as error:
         raise RefusedError(f"it cannot be decoded ({type(error).__name__})") from error
     return {"width": width, "height": height, "made": [facts for facts, _ in made]}, [content for _, content in made]
@@ -70,7 +72,8 @@ def _upright(image: Image.Image) -> tuple[int, int]:
 def _shrink(image: Image.Image, name: str, side: int) -> tuple[dict[str, Any], bytes]:
     has_alpha = image.has_transparency_data
     small = image.convert("RGBA" if has_alpha else "RGB")
-    small.thumbnail((side, side))
+    scale = side / min(small.size)
+    small = small.resize((round(small.width * scale), round(small.height * scale)), reducing_gap=2.0)
     written = BytesIO()
     if has_alpha:
         small.save(written, "PNG")

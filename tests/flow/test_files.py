@@ -2,11 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.support.clients import PATIENCE_S
 from tests.support.files import FILE, IMAGE, SOUND, VIDEO, Uploader, get, image, request, size_of
 from tests.support.server import Site, running_server
 from tidings.domain.history import DAY_S
@@ -23,6 +24,12 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def alice(site: Site) -> Uploader:
     return Uploader(await site.login("alice"))
+
+
+async def _until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not is_so():  # noqa: ASYNC110 - the server tells nobody of it
+            await asyncio.sleep(0)  # one turn of the loop
 
 
 async def _code(url: str, method: str = "GET", **options: object) -> tuple[int, int]:
@@ -51,10 +58,10 @@ async def test_addresses_name_the_host_that_the_client_calls(site: Site, alice: 
 async def test_image_has_its_versions(site: Site, alice: Uploader) -> None:
     offer = await alice.upload("cat.jpg", image(1600, 900), IMAGE)
     sizes = [size_of((await get(offer[name])).content) for name in ("download_url", "large_url", "thumb_url")]
-    assert sizes == [(1600, 900), (720, 405), (198, 111)]
+    assert sizes == [(1600, 900), (1280, 720), (352, 198)]
     told = await alice.client.call("im_cos_msg.get_imageinfo", {"str_image_url": offer["download_url"]})
     rows = [(row["uint32_image_type"], row["uint32_width"]) for row in told["rpt_msg_image_info"]]
-    assert rows == [(3, 1600), (2, 720), (1, 198)]
+    assert rows == [(3, 1600), (2, 1280), (1, 352)]
     assert (await get(told["rpt_msg_image_info"][2]["str_url"])).content == (await get(offer["thumb_url"])).content
     assert site.now
 
@@ -70,7 +77,7 @@ async def test_sideways_photograph_is_told_as_it_is_shown(alice: Uploader) -> No
         b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
     )
     offer = await alice.upload("cat.jpg", image(800, 400, exif=turned), IMAGE)
-    assert size_of((await get(offer["thumb_url"])).content) == (99, 198)
+    assert size_of((await get(offer["thumb_url"])).content) == (198, 396)
 
 
 @pytest.mark.parametrize(
@@ -339,11 +346,9 @@ async def test_upload_that_breaks_off_leaves_nothing(site: Site, alice: Uploader
     writer.write(head.encode() + b"x" * 300_000)
     await writer.drain()
     files = site.server.rest.files
-    while not files.in_flight:
-        await asyncio.sleep(0)
+    await _until(lambda: files.in_flight > 0)
     writer.transport.abort()
-    while files.in_flight:
-        await asyncio.sleep(0)
+    await _until(lambda: not files.in_flight)
     assert await _code(offer["download_url"]) == (404, 114000)
     assert await site.server.rules.files.clean() == 0
     assert (await request("PUT", offer["upload_url"], content=b"again")).status_code == 200

@@ -19,6 +19,7 @@ import { createInterface } from "node:readline";
 const [folder, executablePath] = process.argv.slice(2);
 const { chromium } = createRequire(join(resolve(folder), "driver.js"))("playwright-core");
 const SDKS = { "chat-3.6.6": "@tencentcloud/chat/index.js", "tim-2.27.6": "tim-js-sdk/tim-js-friendship.js" };
+const UPLOADER = "tim-upload-plugin/index.js";
 const HOME = "127.0.0.1";
 // nothing but this machine can be reached, and the browser itself asks for nothing
 const FLAGS = [
@@ -31,11 +32,13 @@ const listening = (server) => new Promise((done) => server.listen(0, HOME, () =>
 async function fileFor(url) {
   const sdk = SDKS[url.slice(1)];
   if (url === "/harness.js") return ["text/javascript", await readFile(new URL("harness.js", import.meta.url))];
+  if (url === "/uploader.js") return ["text/javascript", await readFile(join(folder, "node_modules", UPLOADER))];
   if (url.endsWith(".js") && SDKS[url.slice(1, -3)]) {
     return ["text/javascript", await readFile(join(folder, "node_modules", SDKS[url.slice(1, -3)]))];
   }
   if (!sdk) return null;
-  return ["text/html", `<!doctype html><link rel=icon href=data:,><script src="${url}.js"></script><script src="/harness.js"></script>`];
+  const scripts = [`${url}.js`, "/uploader.js", "/harness.js"].map((name) => `<script src="${name}"></script>`);
+  return ["text/html", `<!doctype html><link rel=icon href=data:,>${scripts.join("")}`];
 }
 
 async function answerHttp(request, response) {

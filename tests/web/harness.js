@@ -21,6 +21,7 @@ const harness = {
 
   create(appId, server) {
     harness.chat = LIBRARY.create({ SDKAppID: appId, proxyServer: server });
+    harness.chat.registerPlugin({ "tim-upload-plugin": TIMUploadPlugin });
     for (const [name, value] of Object.entries(LIBRARY.EVENT)) {
       harness.chat.on(value, (event) => harness.keep(name, event.data));
     }
@@ -41,6 +42,28 @@ const harness = {
   async send(kind, to, payload, fields = {}, options = {}) {
     const content = { to, conversationType: LIBRARY.TYPES.CONV_C2C, payload, ...fields };
     return (await harness.chat.sendMessage(harness.chat[`create${kind}Message`](content), options)).data.message;
+  },
+
+  // Upload and send a file of `size` bytes, or one whose content is given in base64; `told` is how far it said to be.
+  async sendFile(kind, to, { name, type, base64 = "", size = 0 }) {
+    const content = size ? new Uint8Array(size).fill(120) : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const file = new File([content], name, { type });
+    const told = [];
+    const sent = await harness.send(kind, to, { file }, { onProgress: (part) => told.push(part) });
+    return { ...plain(sent), told };
+  },
+
+  // What a page gets that reads an address by script.
+  async download(url) {
+    const response = await fetch(url);
+    return { status: response.status, size: (await response.arrayBuffer()).byteLength };
+  },
+
+  // The pixels of what a page shows at an address.
+  async measure(url) {
+    const image = Object.assign(new Image(), { src: url });
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
   },
 
   // Call with messages in place of their IDs: revokeMessage, deleteMessage, sendMessageReadReceipt.
