@@ -44,10 +44,11 @@ const harness = {
     return (await harness.chat.sendMessage(harness.chat[`create${kind}Message`](content), options)).data.message;
   },
 
-  // Upload and send a file of `size` bytes, or one whose content is given in base64; `told` is how far it said to be.
-  async sendFile(kind, to, { name, type, base64 = "", size = 0 }) {
+  // Upload and send a file of `size` bytes, or one whose content is given in base64; `duration` is for recordings, in
+  // milliseconds. What comes back also says how far the upload was `told` to be.
+  async sendFile(kind, to, { name, type, base64 = "", size = 0, ...more }) {
     const content = size ? new Uint8Array(size).fill(120) : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const file = new File([content], name, { type });
+    const file = Object.assign(new File([content], name, { type }), more);
     const told = [];
     const sent = await harness.send(kind, to, { file }, { onProgress: (part) => told.push(part) });
     return { ...plain(sent), told };

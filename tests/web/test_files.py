@@ -41,9 +41,10 @@ def test_file_arrives_whole_under_its_name(enter: Enter, named: Name) -> None:
 
 def test_recording_arrives(enter: Enter, named: Name) -> None:
     alice, bob = enter(named("alice")), enter(named("bob"))
-    sent = alice.run("sendFile", "Audio", named("bob"), {"name": "a.mp3", "type": "audio/mp3", "size": 40_000})
+    file = {"name": "a.mp3", "type": "audio/mp3", "size": 40_000, "duration": 3000}
+    sent = alice.run("sendFile", "Audio", named("bob"), file)
     come = _received(bob, sent)
-    assert come["size"] == 40_000
+    assert (come["size"], come["second"]) == (40_000, 3)
     assert bob.run("download", come["url"]) == {"status": 200, "size": 40_000}
 
 

@@ -11,6 +11,7 @@ from tidings_client.elements import (
     Raw,
     Sound,
     Text,
+    Video,
     WireElement,
     from_wire,
     to_elements,
@@ -25,7 +26,8 @@ EACH: list[Element] = [
     Sound(url="https://x/y", uuid="u", size=9, seconds=2),
     Image(uuid="u", image_format=1, versions=(ImageVersion(version=3, size=4, width=5, height=6, url="https://x"),)),
     File(url="https://x", uuid="u", size=9, name="a.txt"),
-    Raw(kind_on_wire="TIMVideoFileElem", content={"VideoSize": 1}),
+    Video(url="https://x", uuid="u", size=9, seconds=2, still_url="https://y", still_width=5),
+    Raw(kind_on_wire="TIMNewElem", content={"Size": 1}),
 ]
 
 

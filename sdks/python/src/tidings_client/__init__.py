@@ -3,7 +3,7 @@
 from tidings_client.admin import AdminClient, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
-from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text
+from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
 from tidings_client.events import (
     ConnectionLost,
@@ -23,6 +23,7 @@ from tidings_client.events import (
     ReadElsewhere,
     ReadReceipt,
 )
+from tidings_client.files import Uploaded
 from tidings_client.history import Conversation
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
@@ -69,7 +70,9 @@ __all__ = [
     "Text",
     "TidingsError",
     "TimedOutError",
+    "Uploaded",
     "UserStatus",
+    "Video",
     "connect",
     "make_usersig",
 ]

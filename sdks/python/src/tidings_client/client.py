@@ -5,11 +5,13 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
-from tidings_client.elements import Content
+from tidings_client.elements import Content, Element
 from tidings_client.events import Event
+from tidings_client.files import Files, Source, Uploaded
 from tidings_client.history import Conversation, History
 from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
@@ -76,6 +78,7 @@ class Chat:
         self._sending = Sending(session, setup)
         self._history = History(session)
         self._presences = Presences(session)
+        self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
 
     @property
@@ -125,6 +128,35 @@ class Chat:
     async def send_draft(self, draft: Draft) -> Message:
         """Send a draft; sent twice it is stored once."""
         return await self._sending.send(draft)
+
+    async def send_image(self, to: str, source: Source, **options: Unpack[SendOptions]) -> Message:
+        """Upload and send the image at a path, or bytes; raises TidingsError if it is refused, OSError."""
+        return await self.send(to, await self._files.image(source), **options)
+
+    async def send_file(self, to: str, source: Source, name: str = "", **options: Unpack[SendOptions]) -> Message:
+        """Upload and send the file at a path, or bytes under a name; raises TidingsError, OSError."""
+        return await self.send(to, await self._files.file(source, name), **options)
+
+    async def send_sound(self, to: str, source: Source, seconds: int, **options: Unpack[SendOptions]) -> Message:
+        """Upload and send a recording that lasts so long; raises TidingsError, OSError."""
+        return await self.send(to, await self._files.sound(source, seconds), **options)
+
+    async def send_video(
+        self, to: str, source: Source, seconds: int, still: Source | None = None, **options: Unpack[SendOptions]
+    ) -> Message:
+        """Upload and send a video that lasts so long, and a still picture of it; raises TidingsError, OSError."""
+        return await self.send(to, await self._files.video(source, seconds, still), **options)
+
+    async def upload(self, source: Source, name: str = "") -> Uploaded:
+        """Upload the file at a path, or bytes under a name, and send nothing; raises TidingsError, OSError."""
+        return await self._files.upload(source, name)
+
+    async def download(self, file: Element | str, to: str | Path | None = None) -> bytes:
+        """Return the file behind an element or an address, or write it to the path `to`.
+
+        Raises TidingsError if it is not there any more, ValueError for an element without a file.
+        """
+        return await self._files.download(file, to)
 
     def history(self, peer: str, page_size: int = PAGE, *, with_recalled: bool = True) -> AsyncIterator[list[Message]]:
         """Return pages of a conversation, newest page first; in a page the oldest message is first.
@@ -189,6 +221,7 @@ class Chat:
 
     async def close(self) -> None:
         """Log out and close; callbacks get what was told before."""
+        await self._files.close()
         await self._session.close()
         for subscription in self._subscriptions:
             await subscription.ended()

@@ -89,6 +89,25 @@ class File(Element, frozen=True):
     download_flag: int = field(name="Download_Flag", default=2)
 
 
+class Video(Element, frozen=True):
+    """A video, with a still picture if it has one: bytes, seconds and pixels."""
+
+    kind = "TIMVideoFileElem"
+    url: str = field(name="VideoUrl", default="")
+    uuid: str = field(name="VideoUUID", default="")
+    size: int = field(name="VideoSize", default=0)
+    seconds: int = field(name="VideoSecond", default=0)
+    video_format: str = field(name="VideoFormat", default="")
+    download_flag: int = field(name="VideoDownloadFlag", default=2)
+    still_url: str = field(name="ThumbUrl", default="")
+    still_uuid: str = field(name="ThumbUUID", default="")
+    still_size: int = field(name="ThumbSize", default=0)
+    still_width: int = field(name="ThumbWidth", default=0)
+    still_height: int = field(name="ThumbHeight", default=0)
+    still_format: str = field(name="ThumbFormat", default="")
+    still_download_flag: int = field(name="ThumbDownloadFlag", default=2)
+
+
 class Raw(Element, frozen=True):
     """An element of any other kind, as it is on the wire."""
 
@@ -97,7 +116,9 @@ class Raw(Element, frozen=True):
 
 
 Content = str | Element | Sequence[Element]
-_KINDS: dict[str, type[Element]] = {each.kind: each for each in (Text, Custom, Face, Location, Sound, Image, File)}
+_KINDS: dict[str, type[Element]] = {
+    each.kind: each for each in (Text, Custom, Face, Location, Sound, Image, File, Video)
+}
 
 
 class WireElement(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ LOGIN_DISPLACED = 6208
 USERSIG_ENDED = 6206
 NO_NETWORK = 9508
 COMMAND_PAUSED = 60022
+FILE_REFUSED = 6008
 
 # What the server says of a login that has to be made anew (spec/client/web-sdk-wire.md, section 9).
 LOGIN_OVER = frozenset({70001, 20002})
