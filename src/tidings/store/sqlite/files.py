@@ -52,7 +52,7 @@ class SqliteFiles:
 
     def give_up_unfinished(self) -> Pending[None]:
         """Strike the files that the last run of the server did not finish."""
-        return self._engine.write(Statement(f"{STRIKE} state = {ARRIVING}", ()))
+        return self._engine.write(Statement(f"{STRIKE} state = {ARRIVING} AND state <> {STORED}", ()))
 
     async def find_files(self, app: SdkAppId, keys: Sequence[str]) -> dict[str, StoredFile]:
         """Return those of the files that are stored whole, by key."""

@@ -147,6 +147,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("apps", "app_keys", "app_admins", "sessions", "events"), 1),
         **dict.fromkeys(("accounts", "conversations"), 2),
         "messages": 5,
+        "files": 0,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
