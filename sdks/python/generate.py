@@ -72,7 +72,9 @@ def render() -> str:
 
 def to_snake(name: str) -> str:
     """Return a wire name as it is written in Python: To_Account, UserID, AllC2CUnreadMsgNum, URL."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name.replace("C2C", "C2c"))
+    parted = re.sub(
+        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name.replace("C2C", "C2c").replace("URLs", "Urls")
+    )
     return re.sub("_+", "_", parted).lower()
 
 

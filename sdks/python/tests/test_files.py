@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.files import image, size_of
-from tests.support.server import Site, running_server
-from tidings_client import Chat, File, Image, Location, Sound, TidingsError, Video, connect
+from tests.support.server import ADMIN, Site, running_server
+from tidings_client import AdminClient, Chat, File, Image, Location, Sound, TidingsError, Video, connect
 from tidings_client.files import address_of
 
 
@@ -79,6 +79,19 @@ async def test_refusal_says_why(site: Site, alice: Chat) -> None:
     with pytest.raises(TidingsError) as strange:
         await alice.download(f"http://{site.address}/elsewhere")
     assert strange.value.code == 6008
+
+
+async def test_admin_bans_looks_and_lifts_the_ban(site: Site, alice: Chat) -> None:
+    sent = await alice.upload(b"bytes", "a.txt")
+    async with AdminClient(f"http://{site.address}", site.app, ADMIN, site.usersig(ADMIN)) as admin:
+        await admin.forbid_illegal_object(sent.url)
+        with pytest.raises(TidingsError) as banned:
+            await alice.download(sent.url)
+        assert banned.value.code == 4005
+        (row,) = (await admin.get_cos_sig(sent.url)).pre_sig_urls
+        assert (row.status, await alice.download(row.pre_sig_url)) == (1, b"bytes")
+        await admin.allow_banned_object(sent.url)
+    assert await alice.download(sent.url) == b"bytes"
 
 
 def test_element_without_a_file_has_no_address() -> None:

@@ -129,6 +129,19 @@ class AdminClient:
         """End all logins of a user; UserSigs made until now are worth nothing any more."""
         return await self.request(rest.KickRequest(user_id=user_id))
 
+    async def forbid_illegal_object(self, url: str) -> rest.ForbidIllegalObjectResponse:
+        """Ban the file at an address out of a message: ordinary addresses of it give nothing any more."""
+        return await self.request(rest.ForbidIllegalObjectRequest(raw_url=url))
+
+    async def allow_banned_object(self, url: str) -> rest.AllowBannedObjectResponse:
+        """Lift the ban on a file."""
+        return await self.request(rest.AllowBannedObjectRequest(raw_url=url))
+
+    async def get_cos_sig(self, *urls: str) -> rest.GetCosSigResponse:
+        """Return, for each file, an address that holds for 15 minutes and also if it is banned, and its state."""
+        rows = [rest.GetCosSigRawUrls(number, url) for number, url in enumerate(urls)]
+        return await self.request(rest.GetCosSigRequest(raw_urls=rows))
+
     async def sendmsg(
         self, to: str, content: Content, *, sender: str | None = None, **options: Unpack[AdminSendOptions]
     ) -> rest.SendmsgResponse:

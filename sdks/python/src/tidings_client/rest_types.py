@@ -26,6 +26,61 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
     response: ClassVar[type[Response]]
 
 
+class ForbidIllegalObjectResponse(Response, frozen=True):
+    """What im_cos_msg/forbid_illegal_object answers."""
+
+
+class ForbidIllegalObjectRequest(Request["ForbidIllegalObjectResponse"], frozen=True):
+    """Ban a media file (im_cos_msg/forbid_illegal_object)."""
+
+    command = "im_cos_msg/forbid_illegal_object"
+    response = ForbidIllegalObjectResponse
+    raw_url: str = field(name="RawURL")
+
+
+class AllowBannedObjectResponse(Response, frozen=True):
+    """What im_cos_msg/allow_banned_object answers."""
+
+
+class AllowBannedObjectRequest(Request["AllowBannedObjectResponse"], frozen=True):
+    """Lift the ban on a media file (im_cos_msg/allow_banned_object)."""
+
+    command = "im_cos_msg/allow_banned_object"
+    response = AllowBannedObjectResponse
+    raw_url: str = field(name="RawURL")
+
+
+class GetCosSigPreSigUrls(msgspec.Struct, frozen=True):
+    """A part of PreSigURLs."""
+
+    resource_id: int = field(name="ResourceID", default=0)
+    code: int = field(name="Code", default=0)
+    desc: str = field(name="Desc", default="")
+    pre_sig_url: str = field(name="PreSigURL", default="")
+    status: int = field(name="Status", default=0)
+
+
+class GetCosSigResponse(Response, frozen=True):
+    """What im_cos_msg/get_cos_sig answers."""
+
+    pre_sig_urls: list[GetCosSigPreSigUrls] = field(name="PreSigURLs", default_factory=list)
+
+
+class GetCosSigRawUrls(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of RawURLs."""
+
+    resource_id: int = field(name="ResourceID")
+    raw_url: str = field(name="RawURL")
+
+
+class GetCosSigRequest(Request["GetCosSigResponse"], frozen=True):
+    """Get signed URLs with full access, and the files' state (im_cos_msg/get_cos_sig)."""
+
+    command = "im_cos_msg/get_cos_sig"
+    response = GetCosSigResponse
+    raw_urls: list[GetCosSigRawUrls] = field(name="RawURLs")
+
+
 class AccountImportResponse(Response, frozen=True):
     """What im_open_login_svc/account_import answers."""
 
