@@ -13,7 +13,8 @@ from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.files import STRIKE
 from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, LISTED, one, to_account, to_list
-from tidings.store.sqlite.writing import Statement, Transaction
+from tidings.store.sqlite.transaction import Transaction
+from tidings.store.sqlite.writing import Statement
 
 FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"
 UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"

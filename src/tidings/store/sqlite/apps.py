@@ -15,7 +15,7 @@ from tidings.settings import AppSettings, changed, to_settings
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.files import STRIKE
 from tidings.store.sqlite.rows import one
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.transaction import Transaction
 from tidings.vault import Vault
 
 KeyKind = Literal["secret", "public"]

@@ -31,7 +31,7 @@ from tidings.store.sqlite.rows import (
     to_list,
     to_message,
 )
-from tidings.store.sqlite.writing import Transaction, last_position
+from tidings.store.sqlite.transaction import Transaction, last_position
 
 _PAIR = "(min(c.account, c.peer) << 32 | max(c.account, c.peer))"
 # Conversations with something new, the newest first; what deleted accounts sent can no more be opened.

@@ -21,7 +21,8 @@ from tidings.domain.messages import Message
 from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.pending import Pending
 from tidings.store.sqlite.migrations import SchemaError, migrate
-from tidings.store.sqlite.writing import Change, Outcome, Writer
+from tidings.store.sqlite.transaction import Change
+from tidings.store.sqlite.writing import Outcome, Writer
 
 T = TypeVar("T")
 Group = list[tuple[Change[Any] | Message, Pending[Any]]]

@@ -14,7 +14,8 @@ from tidings.ids import AccountNumber, SdkAppId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import LISTED, one, to_list
-from tidings.store.sqlite.writing import Statement, Transaction
+from tidings.store.sqlite.transaction import Transaction
+from tidings.store.sqlite.writing import Statement
 
 # Keep in step with the schema step that explains the states.
 ARRIVING, STORED, STRUCK = 0, 1, 2

@@ -17,7 +17,8 @@ from tidings.ids import AccountNumber, ConversationNumber, Position
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import MESSAGE_COLUMNS, MESSAGE_SIDES, one, snapshot, to_message
-from tidings.store.sqlite.writing import Transaction, insert_messages
+from tidings.store.sqlite.transaction import Transaction
+from tidings.store.sqlite.writing import insert_messages
 
 SELECT = f"SELECT {MESSAGE_COLUMNS} FROM messages m{MESSAGE_SIDES}"
 BY_KEY = f"{SELECT} WHERE m.conversation = ? AND m.time = ? AND m.seq = ? AND m.random = ? ORDER BY m.id LIMIT 1"

@@ -10,7 +10,7 @@ from tidings.domain.messages import Flag
 from tidings.ids import SdkAppId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import one
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.transaction import Transaction
 
 CHUNK = 500
 FREED_PAGES = 2_000

@@ -1,20 +1,16 @@
 """What happens inside a commit: messages are written many at a time, other changes one by one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
 import apsw
-import msgspec
 
 from tidings.domain.messages import Flag, Message
-from tidings.domain.ports import Logged
 from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import Position
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+from tidings.store.sqlite.transaction import Change, Transaction, last_position
 
 INSERT_MESSAGES = "INSERT INTO messages VALUES {rows}"
 MESSAGE_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -35,39 +31,8 @@ CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
 RUNS = (128, 32, 8, 2, 1)
-KEEP_POSITION = "INSERT INTO meta VALUES ('last_position', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
-encode = msgspec.json.Encoder().encode
 
 
-class Transaction:
-    """A transaction under way: a cursor, and the counter that positions come from."""
-
-    __slots__ = ("cursor", "position")
-
-    def __init__(self, cursor: apsw.Cursor, position: int) -> None:
-        """Write through `cursor`; `position` is the last one given."""
-        self.cursor = cursor
-        self.position = position
-
-    def next_position(self) -> Position:
-        """Give the next position."""
-        self.position += 1
-        return Position(self.position)
-
-    def keep_position(self) -> None:
-        """Remember the last position: for changes that leave no row behind which bears it."""
-        last = max(self.position, last_position(self.cursor.connection))
-        self.cursor.execute(KEEP_POSITION, (last,))
-
-    def log(self, position: Position, time: int, entries: Sequence[Logged]) -> None:
-        """Write events to accounts' logs, at one position."""
-        self.cursor.executemany(
-            "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?)",
-            [(e.account, position, time, type(e.event).__name__, encode(e.event)) for e in entries],
-        )
-
-
-Change = Callable[[Transaction], T]
 # What messages of one group mean for a side: the newest, the one shown and its time, and the last of
 # those at the beginning that count for nothing.
 Side = tuple[int, int, int, int]
@@ -249,12 +214,3 @@ def to_row(m: Message) -> tuple[object, ...]:
         m.revoker_id,
         m.reason,
     )
-
-
-def last_position(connection: apsw.Connection) -> int:
-    """Return the last position ever given, removed entries included."""
-    row = connection.execute(
-        "SELECT max(coalesce((SELECT max(id) FROM messages), 0), coalesce((SELECT max(id) FROM events), 0),"
-        " coalesce((SELECT value FROM meta WHERE name = 'last_position'), 0))"
-    ).fetchone()
-    return int(row[0])  # type: ignore[index]

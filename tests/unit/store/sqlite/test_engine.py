@@ -14,7 +14,8 @@ from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.store.sqlite import engine as module
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.rows import snapshot
-from tidings.store.sqlite.writing import Statement, Transaction
+from tidings.store.sqlite.transaction import Transaction
+from tidings.store.sqlite.writing import Statement
 
 PAGE_BYTES = 4096
 

@@ -14,7 +14,7 @@ from tidings.ids import Position, UserId
 from tidings.store.sqlite import retention
 from tidings.store.sqlite.engine import FileEngine
 from tidings.store.sqlite.store import DATABASE, Store
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.transaction import Transaction
 
 OLD = NOW - 100
 CUTOFF = {APP: NOW, OTHER_APP: 0}

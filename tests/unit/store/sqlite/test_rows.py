@@ -18,7 +18,7 @@ from tidings.domain.events import (
 )
 from tidings.ids import AccountNumber, UserId
 from tidings.store.sqlite.rows import LISTED, one, snapshot, to_event, to_list
-from tidings.store.sqlite.writing import encode
+from tidings.store.sqlite.transaction import encode
 
 ALICE, BOB = UserId("alice"), UserId('b"ob')
 REF = MessageRef(AccountNumber(1), ALICE, BOB, 2**32 - 1, 7, 1_760_000_000, 1_760_000_001)
