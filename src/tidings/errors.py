@@ -156,7 +156,26 @@ FILE_TYPE_REFUSED = Fault(114011, "this app takes no files named *.{ending}", "a
 FILE_EXISTS = Fault(114011, "another file was uploaded to this address already", "ask for a new address")
 
 # --- groups (spec/groups.md) ---
+GROUP_INTERNAL = Fault(10002, "internal error", "retry")
+BAD_GROUP_REQUEST = Fault(10004, "{detail}", "check the request against the command's reference")
+TOO_MANY_GROUP_ACCOUNTS = Fault(10005, "{count} accounts in one call, at most {limit} are allowed", "send fewer")
+GROUP_RIGHT_MISSING = Fault(10007, "{detail}", "check the caller's role and the group's type")
+OWNER_MAY_NOT_QUIT = Fault(
+    10009, "the owner may not leave a group of type {kind}", "hand it over with change_group_owner, or disband it"
+)
 GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check GroupId")
+ALREADY_MEMBER = Fault(10013, "{user_id!r} is a member of group {group_id!r} already", "nothing needs to be done")
+GROUP_FULL = Fault(10014, "group {group_id!r} has {count} of at most {limit} members", "raise MaxMemberNum")
+GROUP_UNKNOWN = Fault(10015, "GroupId {group_id!r} names no group", "check GroupId")
+GROUP_MUTED = Fault(10017, "{user_id!r} is muted in group {group_id!r}: {detail}", "wait, or have it lifted")
+GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")
+GROUP_ID_TAKEN = Fault(10021, "GroupId {group_id!r} is taken by another owner's group", "choose another")
+GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the same account owns", "use that group")
+TOO_MANY_GROUPS = Fault(10037, "{user_id!r} is in {count} groups, at most {limit} are allowed", "leave some")
+TOO_MANY_MEMBERS = Fault(10038, "{count} members, at most {limit} are allowed", "raise the app's setting group_members")
+NO_GROUP_HISTORY = Fault(10044, "groups of type {kind} keep no messages", "")
+TOO_MANY_MENTIONS = Fault(10053, "{count} mentions, at most {limit} are allowed", "mention fewer")
+GROUP_MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---
 BAD_CONVERSATION_REQUEST = Fault(50002, "{detail}", "check the request against the command's reference")

@@ -116,6 +116,19 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     refused_file_types: Annotated[
         str, Meta(pattern=_ENDINGS, description="name endings that uploads may not have, as in exe,bat")
     ] = ""
+    group_members: Annotated[int, Meta(ge=20, le=1_000_000, description="members of a group, if it sets no limit")] = (
+        6000
+    )
+    community_members: Annotated[int, Meta(ge=20, le=1_000_000, description="members of a community")] = 100_000
+    joined_groups: Annotated[int, Meta(ge=10, le=10_000, description="groups that one user may be in")] = 5000
+    group_messages_per_second: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100_000,
+            description="messages of a group in a second, beyond which the less important go; 0: any number",
+        ),
+    ] = 40
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")
     ] = "0"

@@ -1,6 +1,6 @@
 """Who is connected to this process, and how they are told: encoded once, the same bytes for all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
@@ -50,11 +50,22 @@ class Hub:
         self._held: dict[AccountNumber, list[Held]] = {}
         self._told: dict[InstanceId, Position] = {}
         self.deliveries = 0
+        self._arrived: Callable[[AccountNumber], None] = _ignore
+        self._departed: Callable[[AccountNumber], None] = _ignore
+
+    def watch(self, arrived: Callable[[AccountNumber], None], departed: Callable[[AccountNumber], None]) -> None:
+        """Call back when an account gets its first connection, and when it has lost its last."""
+        self._arrived, self._departed = arrived, departed
 
     def add(self, session: Session, line: Line) -> None:
         """Take a connection in: from now on it is told what concerns its account."""
         session.has_told(self._told.pop(session.instance, START))
-        self._held.setdefault(session.account, []).append((session, line))
+        held = self._held.get(session.account)
+        if held is None:
+            self._held[session.account] = [(session, line)]
+            self._arrived(session.account)
+        else:
+            held.append((session, line))
 
     def remove(self, session: Session, line: Line) -> None:
         """Forget a connection."""
@@ -62,12 +73,21 @@ class Hub:
         if (session, line) in held:
             held.remove((session, line))
             self._remember(session)
-        if not held:
-            self._held.pop(session.account, None)
+        if not held and self._held.pop(session.account, None) is not None:
+            self._departed(session.account)
 
     def online(self, account: AccountNumber) -> list[Session]:
         """Return the account's logins that have a connection."""
         return [session for session, _ in self._held.get(account, ())]
+
+    def is_online(self, account: AccountNumber) -> bool:
+        """Say whether an account has a connection."""
+        return account in self._held
+
+    def lines(self, accounts: Iterable[AccountNumber], source: InstanceId) -> list[Line]:
+        """Return the connections of accounts, save those of the login that something came from."""
+        held = self._held
+        return [line for account in accounts for session, line in held.get(account, ()) if session.instance != source]
 
     @property
     def accounts(self) -> int:
@@ -79,7 +99,7 @@ class Hub:
         held = self._held.get(message.receiver)
         if held is not None and message.receiver != message.sender:
             self._tell([line for _, line in held], Push([to_message_event(message, is_sync=False)]))
-        if to_sender and (own := self._others(message.sender, source)):
+        if to_sender and (own := self.lines((message.sender,), source)):
             self._tell(own, Push([to_message_event(message, is_sync=True)]))
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
@@ -95,7 +115,7 @@ class Hub:
 
     def live(self, accounts: Iterable[AccountNumber], event: LiveEvent, source: InstanceId) -> None:
         """Tell accounts' devices of something that is not kept."""
-        if lines := [line for account in accounts for line in self._others(account, source)]:
+        if lines := self.lines(accounts, source):
             self._tell(lines, Push([to_status_event(event)]))
 
     def kick(self, session: Session, reason: KickReason, by_platform: str) -> None:
@@ -114,11 +134,12 @@ class Hub:
             if len(self._told) > AWAY_REMEMBERED:
                 self._told.pop(next(iter(self._told)))
 
-    def _others(self, account: AccountNumber, source: InstanceId) -> list[Line]:
-        return [line for session, line in self._held.get(account, ()) if session.instance != source]
-
     def _tell(self, lines: list[Line], push: Push) -> None:
-        payload = frames.push(encode(push))
+        self.tell(lines, encode(push))
+
+    def tell(self, lines: list[Line], body: bytes) -> None:
+        """Push a body to connections; each kind of frame is made once."""
+        payload = frames.push(body)
         opcode, frame = 0, b""
         for line in lines:
             if line.opcode != opcode:
@@ -126,3 +147,7 @@ class Hub:
                 frame = frames.pack(opcode, payload)
             line.put(frame)
         self.deliveries += len(lines)
+
+
+def _ignore(_account: AccountNumber) -> None:
+    """Take no notice."""

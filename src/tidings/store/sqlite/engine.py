@@ -17,15 +17,17 @@ from typing import Any, Protocol, TypeVar
 
 import apsw
 
+from tidings.domain.group.messages import GroupMessage
 from tidings.domain.messages import Message
 from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.pending import Pending
 from tidings.store.sqlite.migrations import SchemaError, migrate
 from tidings.store.sqlite.transaction import Change
 from tidings.store.sqlite.writing import Outcome, Writer
+from tidings.store.sqlite.writing import Outcome, Work, Writer
 
 T = TypeVar("T")
-Group = list[tuple[Change[Any] | Message, Pending[Any]]]
+Group = list[tuple[Work, Pending[Any]]]
 log = logging.getLogger(__name__)
 
 READERS = 2
@@ -46,7 +48,7 @@ MODE = 0o600
 class Engine(Protocol):
     """Runs changes in groups and reads beside them."""
 
-    def append(self, message: Message) -> Pending[None]:
+    def append(self, message: Message | GroupMessage) -> Pending[None]:
         """Store a message with the next commit."""
         ...
 
@@ -85,13 +87,13 @@ class _Groups:
         self._start_at: asyncio.Handle | None = None
         self._is_soon = False
 
-    def append(self, message: Message) -> Pending[None]:
+    def append(self, message: Message | GroupMessage) -> Pending[None]:
         return self._enqueue(message, 0.0)
 
     def write(self, change: Change[T], patience_s: float = 0.0) -> Pending[T]:
         return self._enqueue(change, patience_s)
 
-    def _enqueue(self, work: Change[Any] | Message, patience_s: float) -> Pending[Any]:
+    def _enqueue(self, work: Work, patience_s: float) -> Pending[Any]:
         pending: Pending[Any] = Pending()
         self._queued.append((work, pending))
         patience_s = max(patience_s, self._floor_s)

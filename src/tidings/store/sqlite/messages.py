@@ -27,8 +27,9 @@ REPEAT = (
     f"{SELECT} WHERE m.conversation = ? AND m.time >= ? AND m.seq = ? AND m.random = ? AND m.client_time = ?"
     " AND m.sender = ? ORDER BY m.id LIMIT 1"
 )
-# Imports are dated as they like, so they would say nothing of where to stop.
-RECENT = f"{SELECT} WHERE m.flags & {Flag.IMPORTED} = 0 ORDER BY m.id DESC"
+# Imports are dated as they like, so they would say nothing of where to stop. Those of groups say it, too.
+RECENT_IDS = f"SELECT id, time, conversation FROM messages WHERE flags & {Flag.IMPORTED} = 0 ORDER BY id DESC"
+RECENT = f"{SELECT} WHERE m.flags & {Flag.IMPORTED} = 0 AND m.id >= ? ORDER BY m.id"
 # One statement for each direction; the flags that hide a message depend on which side looks.
 PAGE = (
     f"{SELECT} LEFT JOIN conversations c ON c.account = :viewer AND c.peer = :peer"
@@ -80,13 +81,12 @@ class SqliteMessages:
         """Return the messages sent at `since` or later, in commit order; imported ones were not sent."""
 
         def query(connection: apsw.Connection) -> list[Message]:
-            found = []
-            for row in connection.execute(RECENT):
-                message = to_message(row)
-                if message.time < since:
+            first = None
+            for identity, time, conversation in connection.execute(RECENT_IDS):
+                if time < since:
                     break
-                found.append(message)
-            return found[::-1]
+                first = identity if conversation > 0 else first
+            return [] if first is None else [to_message(row) for row in connection.execute(RECENT, (first,))]
 
         return await self._engine.read(query)
 

@@ -15,7 +15,8 @@ from tidings.store.sqlite.transaction import Transaction
 CHUNK = 500
 FREED_PAGES = 2_000
 OLDEST = (
-    "SELECT m.id, m.time, a.app, m.flags FROM messages m LEFT JOIN accounts a ON a.number = m.sender"
+    "SELECT m.id, m.time, coalesce(g.app, a.app), m.flags, m.conversation FROM messages m"
+    " LEFT JOIN accounts a ON a.number = m.sender LEFT JOIN groups g ON g.number = -m.conversation"
     " WHERE m.id > ? ORDER BY m.id LIMIT ?"
 )
 # Events are dated like the messages they tell of, and go with the longest history of any app; never one
@@ -81,10 +82,11 @@ def _vacuum(tx: Transaction) -> None:
 def _remove(tx: Transaction, expired: list[Any], span: tuple[int, int], oldest: int) -> None:
     """Delete messages, and the events in a span of positions.
 
-    An app's log begins after the last message of its own that was not dated back by an import.
+    An app's log begins after the last message of its own that was not dated back by an import; those of
+    groups stand in nobody's log.
     """
     tx.keep_position()
     tx.cursor.executemany("DELETE FROM messages WHERE id = ?", [(row[0],) for row in expired])
-    floors = {app: identity for identity, _, app, flags in expired if app and not flags & Flag.IMPORTED}
+    floors = {app: identity for identity, _, app, flags, of in expired if app and of > 0 and not flags & Flag.IMPORTED}
     tx.cursor.executemany(RAISE_FLOOR, [(identity, app) for app, identity in floors.items()])
     tx.cursor.execute(EXPIRED_EVENTS, (*span, oldest))

@@ -24,6 +24,13 @@ class Transaction:
         """Write through `cursor`; `position` is the last one given."""
         self.cursor = cursor
         self.position = position
+    __slots__ = ("cursor", "heads", "position")
+
+    def __init__(self, cursor: apsw.Cursor, position: int, heads: dict[int, int]) -> None:
+        """Write through `cursor`; `position` is the last one given, `heads` the groups' known last sequences."""
+        self.cursor = cursor
+        self.position = position
+        self.heads = heads
 
     def next_position(self) -> Position:
         """Give the next position."""

@@ -7,13 +7,16 @@ from typing import Any
 
 import apsw
 
+from tidings.domain.group.messages import GroupMessage
 from tidings.domain.messages import Flag, Message
 from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import Position
+from tidings.store.sqlite.group_writing import insert_group_messages
 from tidings.store.sqlite.transaction import Change, Transaction, last_position
 
 INSERT_MESSAGES = "INSERT INTO messages VALUES {rows}"
-MESSAGE_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+# The last column is for messages of groups only.
+MESSAGE_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
 # A side's row: its newest message, the one its list shows (the latest by time), the last change.
 # Who had nothing left to read has not after a message either that counts for nothing, as his own.
 TOUCH_CONVERSATIONS = """
@@ -33,6 +36,10 @@ CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
 RUNS = (128, 32, 8, 2, 1)
 
 
+# What a group of work holds: changes, and messages of the kinds that INSERTS knows.
+Work = Any
+Insert = Callable[[Transaction, Sequence[Any]], None]
+HEADS_KEPT = 100_000
 # What messages of one group mean for a side: the newest, the one shown and its time, and the last of
 # those at the beginning that count for nothing.
 Side = tuple[int, int, int, int]
@@ -69,8 +76,9 @@ class Writer:
         """Continue after the last position the database knows."""
         self._cursor = connection.cursor()
         self._position = last_position(connection)
+        self._heads: dict[int, int] = {}
 
-    def commit(self, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
+    def commit(self, group: Sequence[Work]) -> list[Outcome]:
         """Run a group in one transaction; returns an outcome for each, in order, and never raises.
 
         What is refused for its own sake fails alone; if the commit itself fails, so does every one.
@@ -85,13 +93,16 @@ class Writer:
         # One of the messages cannot be written, and nothing says which: each goes by itself.
         return [self.commit([work])[0] for work in group]
 
-    def _transact(self, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
-        transaction = Transaction(self._cursor, self._position)
+    def _transact(self, group: Sequence[Work]) -> list[Outcome]:
+        if len(self._heads) > HEADS_KEPT:
+            self._heads.clear()
+        transaction = Transaction(self._cursor, self._position, self._heads)
         self._cursor.execute("BEGIN IMMEDIATE")
         try:
             outcomes = _apply(transaction, group)
             self._cursor.execute("COMMIT")
         except BaseException:
+            self._heads.clear()
             if self._cursor.connection.in_transaction:  # SQLite may have rolled back by itself
                 self._cursor.execute("ROLLBACK")
             raise
@@ -99,20 +110,23 @@ class Writer:
         return outcomes
 
 
-def _apply(transaction: Transaction, group: Sequence[Change[Any] | Message]) -> list[Outcome]:
+def _apply(transaction: Transaction, group: Sequence[Work]) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    run: list[Message] = []
+    run: list[Any] = []
+    insert: Insert = insert_messages
     for work in group:
-        if isinstance(work, Message):
+        kind = INSERTS.get(type(work))
+        if run and kind is not insert:
+            insert(transaction, run)
+            run = []
+        if kind is None:
+            outcomes.append(_attempt(transaction, work))
+        else:
+            insert = kind
             run.append(work)
             outcomes.append(_WRITTEN)
-            continue
-        if run:
-            insert_messages(transaction, run)
-            run = []
-        outcomes.append(_attempt(transaction, work))
     if run:
-        insert_messages(transaction, run)
+        insert(transaction, run)
     return outcomes
 
 
@@ -136,6 +150,7 @@ def _attempt(transaction: Transaction, change: Change[Any]) -> Outcome:
     except Exception as error:
         if not _is_own_fault(error):
             raise
+        transaction.heads.clear()
         transaction.cursor.execute("ROLLBACK TO change")
         transaction.cursor.execute("RELEASE change")
         return Outcome(error=error)
@@ -162,6 +177,10 @@ def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> No
     _insert(transaction.cursor, _MESSAGE_STATEMENTS, rows)
     touched = [(*side, *state, state[0]) for side, state in sides.items()]
     _insert(transaction.cursor, _CONVERSATION_STATEMENTS, touched)
+
+
+# How the messages of a run are inserted, by their type.
+INSERTS: dict[type, Insert] = {Message: insert_messages, GroupMessage: insert_group_messages}
 
 
 def _statements(sql: str, row: str) -> dict[int, str]:

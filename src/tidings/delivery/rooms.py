@@ -1,0 +1,79 @@
+"""Who of each group is online, and how the group is told: encoded once, the same bytes for all."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from tidings.delivery.hub import Hub
+from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.kinds import Receive
+from tidings.domain.group.messages import GroupMessage
+from tidings.ids import AccountNumber, InstanceId
+from tidings.view.groups import to_group_push
+
+encode = msgspec.json.Encoder().encode
+Memberships = Callable[[AccountNumber], Iterable[tuple[GroupNumber, Receive]]]
+Room = dict[AccountNumber, Receive]
+
+
+class OnlineRooms:
+    """One room for each group that somebody online is in; telling it costs by who is in the room."""
+
+    def __init__(self, hub: Hub, memberships: Memberships) -> None:
+        """Fill rooms by `memberships` when accounts come online in `hub`, and empty them again."""
+        self._hub = hub
+        self._memberships = memberships
+        self._rooms: dict[GroupNumber, Room] = {}
+        self._places: dict[AccountNumber, set[GroupNumber]] = {}
+        hub.watch(self._arrived, self._departed)
+
+    def enter(self, group: GroupNumber, accounts: Mapping[AccountNumber, Receive]) -> None:
+        """Let those of the accounts that are online hear what is told in the group."""
+        for account, receive in accounts.items():
+            if self._hub.is_online(account):
+                self._rooms.setdefault(group, {})[account] = receive
+                self._places.setdefault(account, set()).add(group)
+
+    def leave(self, group: GroupNumber, accounts: Iterable[AccountNumber]) -> None:
+        """Let accounts hear the group no more."""
+        room = self._rooms.get(group)
+        for account in accounts if room is not None else ():
+            self._take_out(group, account)
+
+    def close(self, group: GroupNumber) -> None:
+        """Let nobody hear the group any more."""
+        self.leave(group, list(self._rooms.get(group, ())))
+
+    def present(self, group: GroupNumber) -> int:
+        """Count the accounts of a group that are online."""
+        return len(self._rooms.get(group, ()))
+
+    def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
+        """Tell a group's message, save to the login it came from."""
+        room = self._rooms.get(group.number)
+        if room is None:
+            return
+        accounts: Iterable[AccountNumber] = room
+        if message.targets:
+            accounts = room.keys() & {*message.targets, message.sender}
+        elif Receive.NOTHING in room.values():
+            accounts = [account for account, receive in room.items() if receive is not Receive.NOTHING]
+        if lines := self._hub.lines(accounts, source):
+            self._hub.tell(lines, encode(to_group_push(group, message)))
+
+    def _arrived(self, account: AccountNumber) -> None:
+        for group, receive in self._memberships(account):
+            self.enter(group, {account: receive})
+
+    def _departed(self, account: AccountNumber) -> None:
+        for group in list(self._places.get(account, ())):
+            self._take_out(group, account)
+
+    def _take_out(self, group: GroupNumber, account: AccountNumber) -> None:
+        room, places = self._rooms.get(group), self._places.get(account)
+        if room is not None and room.pop(account, None) is not None and not room:
+            del self._rooms[group]
+        if places is not None:
+            places.discard(group)
+            if not places:
+                del self._places[account]

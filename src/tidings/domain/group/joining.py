@@ -1,0 +1,100 @@
+"""Coming into groups and leaving them (spec/groups.md, section 3)."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import partial
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
+from tidings.domain.group.kinds import Action, Role
+from tidings.domain.group.life import Life, to_member
+from tidings.domain.group.ports import GroupStore, Rooms
+from tidings.domain.group.rights import Actor, check_over
+from tidings.domain.group.telling import Teller
+from tidings.domain.group.tips import Tip, TipKind
+from tidings.errors import OWNER_MAY_NOT_QUIT
+from tidings.ids import UserId
+
+
+class Joined(IntEnum):
+    """What became of one account; the values are those of the wire."""
+
+    REFUSED = 0
+    ADDED = 1
+    WAS_IN = 2
+    WAITS = 3
+
+
+class Joining:
+    """Lets accounts in and out; the group is told."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        store: GroupStore,
+        rooms: Rooms,
+        life: Life,
+        teller: Teller,
+        clock: Clock,
+    ) -> None:
+        """Write to `store`, and keep `directory` and `rooms` in step; changes take turns with those of `life`."""
+        self._directory = directory
+        self._store = store
+        self._rooms = rooms
+        self._life = life
+        self._teller = teller
+        self._clock = clock
+
+    async def add(
+        self, group: Group, accounts: Sequence[Account], operator: Account | None, *, is_silent: bool = False
+    ) -> dict[UserId, Joined]:
+        """Let accounts in at once, as far as there is room; says of each what became of it."""
+        act = partial(self._add, group, accounts, operator, is_silent=is_silent)
+        return await self._life.turns.take(group.number, act)
+
+    async def remove(
+        self, group: Group, members: Sequence[Member], actor: Actor, operator: UserId, *, is_silent: bool = False
+    ) -> None:
+        """Put members out; raises 10007 if the actor may not."""
+        for member in members:
+            check_over(group, actor, Action.KICK, member)
+        tip = Tip(TipKind.KICKED, operator, tuple(members))
+        await self._life.turns.take(group.number, partial(self._remove, group, members, tip, is_silent=is_silent))
+
+    async def quit(self, group: Group, member: Member) -> None:
+        """Leave a group; raises 10009 for an owner who may not."""
+        if member.role is Role.OWNER and not group.traits.may_owner_quit:
+            raise OWNER_MAY_NOT_QUIT(kind=group.kind.value)
+        tip = Tip(TipKind.QUIT, member.user_id, (member,))
+        await self._life.turns.take(group.number, partial(self._remove, group, [member], tip, is_silent=False))
+
+    async def _add(
+        self, group: Group, accounts: Sequence[Account], operator: Account | None, *, is_silent: bool
+    ) -> dict[UserId, Joined]:
+        held = self._directory.members(group, [account.number for account in accounts])
+        room = max(group.max_members - group.member_count, 0)
+        new = list({a.number: a for a in accounts if a.number not in held}.values())
+        now = int(self._clock.now())
+        members = [to_member(account, group, Role.MEMBER, now) for account in new[:room]]
+        if members:
+            await self._store.add_members(group, members)
+            self._rooms.enter(group.number, {member.account: member.receive for member in members})
+            by = SYSTEM if operator is None else operator.user_id
+            if not is_silent:
+                await self._teller.tell(group, Tip(TipKind.JOINED, by, tuple(members)))
+        outcome = {account.user_id: Joined.REFUSED for account in new[room:]}
+        outcome |= {member.user_id: Joined.ADDED for member in members}
+        return outcome | {account.user_id: Joined.WAS_IN for account in accounts if account.number in held}
+
+    async def _remove(self, group: Group, members: Sequence[Member], tip: Tip, *, is_silent: bool) -> None:
+        numbers = [member.account for member in members]
+        await self._store.remove_members(group, numbers)
+        if group.owner in numbers:
+            await self._life.set_owner(group, NOBODY)
+        for number in numbers:
+            group.known.pop(number, None)
+        if not is_silent:
+            await self._teller.tell(group, tip)
+        self._rooms.leave(group.number, numbers)

@@ -1,0 +1,179 @@
+"""How groups come to be, change and end (spec/groups.md, sections 1 to 5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.groups import NOBODY, Group, GroupId, GroupNumber, Member, is_group_id, new_group_id
+from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
+from tidings.domain.group.ports import GroupStore, Rooms
+from tidings.domain.group.rights import Actor, check
+from tidings.domain.turns import Turns
+from tidings.errors import BAD_GROUP_REQUEST, GROUP_ID_OWN, GROUP_ID_TAKEN, TOO_MANY_MEMBERS
+from tidings.ids import AccountNumber, Chance, SdkAppId
+from tidings.settings import AppSettings
+
+ID_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """An account that a group begins with."""
+
+    account: Account
+    role: Role = Role.MEMBER
+    name_card: str = ""
+    custom: Mapping[str, str] = field(default_factory=dict)
+    joined_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A group as it is asked for; what is None takes the default of its kind."""
+
+    app: SdkAppId
+    kind: Kind
+    name: str
+    group_id: GroupId | None = None
+    owner: Account | None = None
+    members: Sequence[Founder] = ()
+    introduction: str = ""
+    notification: str = ""
+    face_url: str = ""
+    max_members: int | None = None
+    apply_option: ApplyOption | None = None
+    invite_option: InviteOption | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
+    has_topics: bool = False
+    has_permissions: bool = False
+    default_permission: int = 0
+
+
+class Life:
+    """Makes groups, changes them and ends them; changes of one group take turns."""
+
+    def __init__(self, directory: Directory, store: GroupStore, rooms: Rooms, clock: Clock, chance: Chance) -> None:
+        """Write to `store`, and keep `directory` and `rooms` in step."""
+        self._directory = directory
+        self._store = store
+        self._rooms = rooms
+        self._clock = clock
+        self._chance = chance
+        self.turns: Turns[GroupNumber] = Turns()
+
+    async def create(self, asked: Founding, settings: AppSettings) -> Group:
+        """Make a group with its first members.
+
+        Raises 10004 for an ID that its kind may not have, 10021 and 10025 for one that is taken, 10038 for too
+        many members.
+        """
+        group = self._to_group(asked, settings)
+        members = _founders(asked, group)
+        if len(members) > group.max_members:
+            raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
+        if not await self._store.create(group, members):
+            self._refuse_taken(group)
+        self._directory.add(group)
+        self._rooms.enter(group.number, {member.account: member.receive for member in members})
+        return group
+
+    async def disband(self, group: Group, actor: Actor) -> None:
+        """End a group for good; its ID may be given again."""
+        check(group, actor, Action.DISBAND)
+
+        async def end() -> None:
+            await self._store.save(replace(group, is_gone=True))
+            group.is_gone = True
+            self._directory.drop(group)
+            self._rooms.close(group.number)
+
+        await self.turns.take(group.number, end)
+
+    async def change(self, group: Group, changes: Mapping[str, object]) -> None:
+        """Give fields of a group new values; each change of the profile counts one on."""
+        await self.turns.take(group.number, partial(self._change, group, changes))
+
+    async def set_owner(self, group: Group, owner: AccountNumber) -> None:
+        """Give a group another owner, or none; whoever calls has the turn."""
+        await self._change(group, {"owner": owner})
+
+    async def _change(self, group: Group, changes: Mapping[str, object]) -> None:
+        more = {"info_seq": group.info_seq + 1, "info_at": int(self._clock.now())}
+        await self._store.save(replace(group, **changes, **more))  # type: ignore[arg-type]
+        for name, value in (*changes.items(), *more.items()):
+            setattr(group, name, value)
+
+    def _to_group(self, asked: Founding, settings: AppSettings) -> Group:
+        traits = TRAITS[asked.kind]
+        now = int(self._clock.now())
+        is_community = asked.kind is Kind.COMMUNITY
+        most = settings.community_members if is_community else settings.group_members
+        return Group(
+            app=asked.app,
+            group_id=self._group_id(asked),
+            kind=asked.kind,
+            name=asked.name,
+            owner=NOBODY if asked.owner is None else asked.owner.number,
+            created_at=now,
+            max_members=min(asked.max_members or most, most),
+            apply_option=(asked.apply_option if traits.may_choose_apply else None) or traits.apply_default,
+            invite_option=(asked.invite_option if traits.may_choose_invite else None) or traits.invite_default,
+            introduction=asked.introduction,
+            notification=asked.notification,
+            face_url=asked.face_url,
+            custom=dict(asked.custom),
+            info_at=now,
+            is_active=not traits.is_hidden_until_used,
+            has_topics=is_community and asked.has_topics,
+            has_permissions=is_community and asked.has_topics and asked.has_permissions,
+            default_permission=asked.default_permission if is_community else 0,
+        )
+
+    def _group_id(self, asked: Founding) -> GroupId:
+        if asked.group_id is None:
+            return new_group_id(asked.kind, self._chance.token(ID_BYTES))
+        if not is_group_id(asked.group_id, asked.kind):
+            raise BAD_GROUP_REQUEST(
+                detail=f"GroupId {asked.group_id!r} must be 1 to 48 printable ASCII bytes, begin with @TGS#_ for a"
+                " Community and not with @TGS# for other types"
+            )
+        return asked.group_id
+
+    def _refuse_taken(self, group: Group) -> None:
+        other = self._directory.get(group.app, group.group_id)
+        own = other.owner != NOBODY and other.owner == group.owner
+        raise (GROUP_ID_OWN if own else GROUP_ID_TAKEN)(group_id=group.group_id)
+
+
+def _founders(asked: Founding, group: Group) -> list[Member]:
+    """Return a new group's members, its owner first; nobody twice."""
+    if not group.traits.keeps_members:
+        return []
+    owner = [] if asked.owner is None else [Founder(asked.owner, Role.OWNER)]
+    found: dict[AccountNumber, Member] = {}
+    for each in (*owner, *asked.members):
+        joined_at = group.created_at if each.joined_at is None else each.joined_at
+        role = each.role if each.role is Role.OWNER or group.traits.has_admins else Role.MEMBER
+        member = to_member(each.account, group, role, joined_at, each.name_card)
+        member.custom = dict(each.custom)
+        found.setdefault(member.account, member)
+    return list(found.values())
+
+
+def to_member(account: Account, group: Group, role: Role, joined_at: int, name_card: str = "") -> Member:
+    """Return what an account is in a group once it has joined: nothing older counts as unread."""
+    return Member(
+        account.number,
+        account.user_id,
+        role,
+        joined_at,
+        joined_seq=group.last_seq,
+        read_seq=group.last_seq,
+        receive=group.traits.receive_default,
+        name_card=name_card,
+        nick=account.nick,
+        face_url=account.face_url,
+    )

@@ -1,0 +1,28 @@
+"""Who may do what in a group: one question, asked everywhere (spec/groups.md, section 2)."""
+
+from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.kinds import Action, Role
+from tidings.errors import GROUP_RIGHT_MISSING
+
+Actor = Member | None
+"""Who acts: a member, or None for an app admin, who may do everything and need not be a member."""
+
+_RANK = {Role.OWNER: 2, Role.ADMIN: 1, Role.MEMBER: 0}
+
+
+def check(group: Group, actor: Actor, action: Action) -> None:
+    """Let an actor do something, or raise 10007."""
+    if actor is None or actor.role in group.traits.rights[action]:
+        return
+    raise GROUP_RIGHT_MISSING(
+        detail=f"a {actor.role.value} may not {action.value} in a group of type {group.kind.value}"
+    )
+
+
+def check_over(group: Group, actor: Actor, action: Action, target: Member) -> None:
+    """Let an actor do something to a member: only to those below its own role, or raise 10007."""
+    check(group, actor, action)
+    if actor is not None and _RANK[target.role] >= _RANK[actor.role]:
+        raise GROUP_RIGHT_MISSING(
+            detail=f"a {actor.role.value} may not {action.value} whose role is {target.role.value}"
+        )

@@ -1,0 +1,162 @@
+"""Sending into a group: store once, then answer, then tell who is online (spec/groups.md, section 6)."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from tidings.clock import Clock
+from tidings.domain.accounts import Account
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.flow import Flow
+from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.kinds import Role
+from tidings.domain.group.messages import GroupMessage, Mention, Priority
+from tidings.domain.group.ports import GroupMessageStore, Rooms
+from tidings.domain.group.repeats import RecentGroupSends
+from tidings.errors import GROUP_MUTED
+from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
+from tidings.pending import Pending, resolved
+
+
+@dataclass(slots=True)
+class GroupDraft:
+    """A message as its sender handed it in, checked in form.
+
+    `is_admin`: an app admin sends it, so the sender need not be a member and is never muted.
+    `client_time` None: the door has none, the server's counts.
+    """
+
+    group: Group
+    sender: Account
+    random: int
+    body: bytes
+    is_admin: bool = False
+    client_seq: int = 0
+    client_time: int | None = None
+    priority: int = Priority.NORMAL
+    custom_data: str = ""
+    push: bytes = b""
+    flags: int = 0
+    mentions: tuple[Mention, ...] = ()
+    targets: tuple[AccountNumber, ...] = ()
+    is_online_only: bool = False
+    source: InstanceId = NO_INSTANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a message; `is_dropped`: there were too many in this second."""
+
+    time: int
+    seq: int
+    is_dropped: bool = False
+
+
+class GroupSending:
+    """Takes drafts, lets the store give them their place and tells the group."""
+
+    def __init__(self, directory: Directory, store: GroupMessageStore, rooms: Rooms, clock: Clock) -> None:
+        """Write to `store`, tell through `rooms`."""
+        self._directory = directory
+        self._store = store
+        self._rooms = rooms
+        self._clock = clock
+        self._flow = Flow()
+        self._recent = RecentGroupSends()
+
+    async def remember(self) -> None:
+        """Fill the memory of recent sends from the store: called once at start."""
+        for message in await self._store.recent(int(self._clock.now()) - self._recent.window_s):
+            self._recent.add(message, resolved(None))
+
+    async def send(self, draft: GroupDraft, limit_per_s: int) -> Sent:
+        """Send a message; a repeat within five minutes is answered as the first.
+
+        Beyond `limit_per_s` messages of the group in one second, the less important are dropped.
+
+        Raises 10007 if the sender is no member, 10017 if it is muted, 91000 if the store did not take
+        the message; then nothing was delivered.
+        """
+        now = self._clock.now()
+        group = draft.group
+        member = None
+        if not draft.is_admin:
+            member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+            check_may_speak(group, member, now)
+        message = _to_message(draft, member, int(now))
+        if (first := self._recent.find(message)) is not None:
+            await first.outcome
+            return Sent(first.message.time, first.message.seq)
+        if not self._flow.admits(group.number, draft.priority, limit_per_s, int(now)):
+            return Sent(message.time, group.last_seq, is_dropped=True)
+        if draft.is_online_only or not group.traits.keeps_messages:
+            return self._send_live(draft, message)
+        await self._append(group, message, draft.source)
+        if member is not None:
+            member.sent_at, member.read_seq = message.time, max(member.read_seq, message.seq)
+        return Sent(message.time, message.seq)
+
+    def tell(self, group: Group, message: GroupMessage, *, is_kept: bool) -> Pending[None]:
+        """Let the group itself say something; the pending resolves once it is durable."""
+        if is_kept:
+            return self._append(group, message, NO_INSTANCE)
+        message.seq = group.last_seq
+        self._rooms.message(group, message, NO_INSTANCE)
+        return resolved(None)
+
+    def _send_live(self, draft: GroupDraft, message: GroupMessage) -> Sent:
+        group = draft.group
+        if not group.traits.keeps_messages:
+            group.last_seq += 1
+        message.seq = group.last_seq
+        self._recent.add(message, resolved(None))
+        self._rooms.message(group, message, draft.source)
+        return Sent(message.time, message.seq)
+
+    def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
+        pending = self._store.append(message)
+        if message.sender:
+            self._recent.add(message, pending)
+        # Attached here, not awaited: deliveries then happen in commit order, whoever waits.
+        pending.then(partial(self._committed, group, message, source))
+        return pending
+
+    def _committed(self, group: Group, message: GroupMessage, source: InstanceId, pending: Pending[None]) -> None:
+        if pending.is_ok:
+            group.last_seq, group.last_at, group.is_active = message.seq, max(group.last_at, message.time), True
+            self._rooms.message(group, message, source)
+        else:
+            self._recent.forget(message)
+
+
+def check_may_speak(group: Group, member: Member, now: float) -> None:
+    """Let a member speak, or raise 10017."""
+    if member.is_muted(now):
+        detail = f"until {member.muted_until}"
+    elif group.is_muted and member.role is Role.MEMBER:
+        detail = "everybody is, but the owner and admins"
+    else:
+        return
+    raise GROUP_MUTED(user_id=member.user_id, group_id=group.group_id, detail=detail)
+
+
+def _to_message(draft: GroupDraft, member: Member | None, now: int) -> GroupMessage:
+    sender = draft.sender
+    return GroupMessage(
+        draft.group.number,
+        sender.number,
+        sender.user_id,
+        now,
+        draft.random,
+        now if draft.client_time is None else draft.client_time,
+        draft.body,
+        draft.custom_data,
+        draft.flags,
+        draft.push,
+        draft.priority,
+        draft.client_seq,
+        draft.mentions,
+        draft.targets,
+        sender_nick=sender.nick,
+        sender_face=sender.face_url,
+        name_card="" if member is None else member.name_card,
+    )

@@ -1,0 +1,105 @@
+"""Groups, their messages and tips in their wire form (web-sdk-wire.md, sections 6 and 7)."""
+
+import msgspec
+from msgspec import Raw
+
+from tidings.domain.group.groups import Group
+from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.tips import Tip
+from tidings.domain.messages import Flag
+from tidings.view.messages import to_tiny_text
+from tidings.wire.group_pushes import (
+    GroupInfo,
+    GroupMessageDown,
+    GroupMessageEvent,
+    GroupPush,
+    GroupTipEvent,
+    MentionDown,
+    NameCard,
+    TipBody,
+    TipMember,
+    TipMute,
+)
+from tidings.wire.pushes import RevokerInfo
+
+MESSAGE_EVENT, TIP_EVENT = 3, 4
+RECALLED_PLACE = 2
+# The number that clients take the system account for.
+SYSTEM_TINY_ID = "144115198244471703"
+TIP_FIELDS = {
+    "name": "GroupName",
+    "introduction": "GroupIntroduction",
+    "notification": "GroupNotification",
+    "face_url": "GroupFaceUrl",
+    "owner": "Owner_Account",
+    "is_muted": "ShutupAll",
+    "apply_option": "GroupApplyJoinOption",
+}
+_encode = msgspec.json.Encoder().encode
+
+
+def to_group_push(group: Group, message: GroupMessage) -> GroupPush:
+    """Return the push of a message or a tip."""
+    down = to_group_message_down(group, message)
+    if message.is_tip:
+        return GroupPush([GroupTipEvent(TIP_EVENT, [down])])
+    return GroupPush([GroupMessageEvent(MESSAGE_EVENT, [down])])
+
+
+def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDown:
+    """Return a message of a group in its wire form."""
+    info = GroupInfo(group.group_id, group.name, group.kind.value, message.sender_nick, message.sender_face)
+    if message.name_card:
+        info.card = NameCard(message.name_card)
+    down = GroupMessageDown(
+        message.sender_id,
+        group.group_id,
+        message.seq,
+        message.random,
+        message.random,
+        message.time,
+        message.client_time,
+        Raw(message.body),
+        SYSTEM_TINY_ID if message.is_tip else to_tiny_text(message.sender),
+        info,
+        int(message.priority),
+        message.client_seq,
+        message.custom_data,
+        message.version,
+        online_only=int(not message.position and group.traits.keeps_messages and not message.is_tip),
+    )
+    if message.is_tip:
+        down.event, down.is_system = TIP_EVENT, 1
+    if message.mentions:
+        down.mentions = [MentionDown(int(not m.user_id), m.user_id) for m in message.mentions]
+    if message.flags:
+        _show_flags(down, message)
+    return down
+
+
+def _show_flags(down: GroupMessageDown, message: GroupMessage) -> None:
+    flags = message.flags
+    down.need_read_receipt = int(bool(flags & Flag.RECEIPT_WANTED))
+    down.support_extension = int(bool(flags & Flag.EXTENSIBLE))
+    if flags & Flag.RECALLED:
+        down.place = RECALLED_PLACE
+        down.revoker = RevokerInfo(message.revoker_id, message.reason)
+
+
+def render_tip(tip: Tip) -> bytes:
+    """Return a tip's body, one JSON object."""
+    members = [
+        TipMember(member.user_id, member.nick, member.face_url, member.name_card, member.role.value)
+        for member in tip.concerned
+    ]
+    body = TipBody(
+        tip.kind.value,
+        tip.operator_id,
+        [member.user_id for member in tip.concerned],
+        tip.member_count,
+        TipMember(tip.operator_id),
+        members,
+        {TIP_FIELDS[name]: value for name, value in tip.changes.items()},
+        [TipMute(account, seconds) for account, seconds in tip.mutes.items()],
+    )
+    return _encode(body)
