@@ -17,10 +17,17 @@ from tidings.clock import Clock, SystemClock
 from tidings.command.call import Rules
 from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
+from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.joining import Joining
+from tidings.domain.group.life import Life
+from tidings.domain.group.rules import GroupRules
+from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.telling import Teller
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.presence import Presences
@@ -42,6 +49,7 @@ from tidings.store.objects import open_objects
 from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
 from tidings.vault import Vault, VaultError
+from tidings.view.groups import render_tip
 
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
@@ -94,6 +102,7 @@ class Server:
         await self.refresh()
         await self.rules.sending.remember()
         await self.rules.files.recover()
+        await self.rules.groups.sending.remember()
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
             lambda: Greeter(self._protocols),
@@ -117,6 +126,7 @@ class Server:
         if version != self._apps_version:
             for gone in self.apps.replace(await self.store.apps.load()):
                 self.rules.accounts.forget(gone)
+                self.rules.groups.directory.forget(gone)
                 self.gateway.end_app(gone)
             self._apps_version = version
 
@@ -179,6 +189,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Reading(store.conversations, hub, clock),
         Presences(store.sessions, accounts, hub, clock),
         _files(server, vault, world),
+        _group_rules(server, world),
         clock,
         world.chance,
     )
@@ -191,6 +202,15 @@ def _files(server: Server, vault: Vault, world: World) -> Files:
 
 def _spool_folder(settings: ServerSettings) -> Path | None:
     return None if settings.store == "memory" else Path(settings.data_dir)
+def _group_rules(server: Server, world: World) -> GroupRules:
+    store, clock, chance = server.store, world.clock, world.chance
+    directory = Directory(store.groups)
+    rooms = OnlineRooms(server.hub, store.groups.memberships)
+    life = Life(directory, store.groups, rooms, clock, chance)
+    sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=server.settings.rate_limits)
+    teller = Teller(sending, render_tip, clock, chance)
+    joining = Joining(directory, store.groups, rooms, life, teller, clock)
+    return GroupRules(directory, life, joining, sending, store.groups, store.group_messages)
 
 
 def open_store(settings: ServerSettings, vault: Vault) -> Store:

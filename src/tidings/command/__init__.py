@@ -8,6 +8,13 @@ from tidings.command import (
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,
+    group_life as group_life,
+)
+from tidings.command import (
+    group_members as group_members,
+)
+from tidings.command import (
+    group_messages as group_messages,
 )
 from tidings.command import (
     im_open_login_svc as im_open_login_svc,

@@ -10,6 +10,7 @@ from tidings.domain.apps import App
 from tidings.domain.devices import Session
 from tidings.domain.events import KeptEvent
 from tidings.domain.files import Files
+from tidings.domain.group.rules import GroupRules
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.presence import Presences
@@ -61,6 +62,7 @@ class Rules:
     reading: Reading
     presences: Presences
     files: Files
+    groups: GroupRules
     clock: Clock
     chance: Chance
 

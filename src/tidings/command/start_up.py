@@ -37,13 +37,6 @@ class BitsResponse(Response, kw_only=True):
     expires_in: int = field(name="uint32_expired_time", default=CONFIG_SECONDS)
 
 
-class JoinedGroups(Response, kw_only=True):
-    """The groups that the caller is in."""
-
-    total: int = field(name="TotalCount", default=0)
-    groups: list[msgspec.Raw] = field(name="GroupIdList", default_factory=list)
-
-
 class Friends(Response, kw_only=True):
     """The caller's friends."""
 
@@ -177,18 +170,6 @@ async def get_profiles(call: Call, request: ProfileRequest) -> ProfileResponse:
         items = [ProfileItem(PROFILE_NICK, account.nick), ProfileItem(PROFILE_IMAGE, account.face_url)]
         profiles.append(Profile(name, [item for item in items if item.value]))
     return ProfileResponse(profiles=profiles)
-
-
-@command("group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_PACKET)
-async def get_groups(_call: Call, _request: Nothing) -> JoinedGroups:
-    """Return the caller's groups: there are none."""
-    return JoinedGroups()
-
-
-@command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_PACKET)
-async def get_communities(_call: Call, _request: Nothing) -> JoinedGroups:
-    """Return the caller's communities: there are none."""
-    return JoinedGroups()
 
 
 @command("group_open_http_svc/batch_get_group_notify", Door.SOCKET, BAD_PACKET)

@@ -77,6 +77,13 @@ def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDo
     return down
 
 
+def to_elements(message: GroupMessage) -> Raw:
+    """Return a message's elements; a tip is one of them."""
+    if message.is_tip:
+        return Raw(b'[{"MsgType":"TIMGroupTipElem","MsgContent":' + message.body + b"}]")
+    return Raw(message.body)
+
+
 def _show_flags(down: GroupMessageDown, message: GroupMessage) -> None:
     flags = message.flags
     down.need_read_receipt = int(bool(flags & Flag.RECEIPT_WANTED))

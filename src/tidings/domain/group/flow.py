@@ -18,7 +18,7 @@ class Flow:
         self._counts: dict[GroupNumber, list[int]] = {}
 
     def admits(self, group: GroupNumber, priority: int, limit: int, second: int) -> bool:
-        """Count a message; False if it is one more than `limit` in its second for its priority (1 to 4, 1 is the highest).
+        """Count a message; False if it is one more than `limit` in its second; priority 1 is the highest of four.
 
         A limit of 0 stands for any number.
         """

@@ -8,13 +8,13 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
-from tidings.domain.group.kinds import Action, Role
+from tidings.domain.group.kinds import Action, ApplyOption, Role
 from tidings.domain.group.life import Life, to_member
 from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.rights import Actor, check_over
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.tips import Tip, TipKind
-from tidings.errors import OWNER_MAY_NOT_QUIT
+from tidings.errors import ALREADY_MEMBER, GROUP_FULL, GROUP_RIGHT_MISSING, OWNER_MAY_NOT_QUIT
 from tidings.ids import UserId
 
 
@@ -53,6 +53,17 @@ class Joining:
         """Let accounts in at once, as far as there is room; says of each what became of it."""
         act = partial(self._add, group, accounts, operator, is_silent=is_silent)
         return await self._life.turns.take(group.number, act)
+
+    async def apply(self, group: Group, account: Account) -> Joined:
+        """Join by oneself where the group is open."""
+        if group.apply_option is not ApplyOption.FREE:
+            raise GROUP_RIGHT_MISSING(detail=f"one may not join group {group.group_id!r} without being asked")
+        outcome = await self.add(group, [account], account)
+        if outcome[account.user_id] is Joined.WAS_IN:
+            raise ALREADY_MEMBER(user_id=account.user_id, group_id=group.group_id)
+        if outcome[account.user_id] is Joined.REFUSED:
+            raise GROUP_FULL(group_id=group.group_id, count=group.member_count, limit=group.max_members)
+        return outcome[account.user_id]
 
     async def remove(
         self, group: Group, members: Sequence[Member], actor: Actor, operator: UserId, *, is_silent: bool = False

@@ -54,8 +54,11 @@ class Sent:
 class GroupSending:
     """Takes drafts, lets the store give them their place and tells the group."""
 
-    def __init__(self, directory: Directory, store: GroupMessageStore, rooms: Rooms, clock: Clock) -> None:
-        """Write to `store`, tell through `rooms`."""
+    def __init__(
+        self, directory: Directory, store: GroupMessageStore, rooms: Rooms, clock: Clock, *, is_limited: bool
+    ) -> None:
+        """Write to `store`, tell through `rooms`; `is_limited` False admits any number of messages."""
+        self._is_limited = is_limited
         self._directory = directory
         self._store = store
         self._rooms = rooms
@@ -86,7 +89,7 @@ class GroupSending:
         if (first := self._recent.find(message)) is not None:
             await first.outcome
             return Sent(first.message.time, first.message.seq)
-        if not self._flow.admits(group.number, draft.priority, limit_per_s, int(now)):
+        if self._is_limited and not self._flow.admits(group.number, draft.priority, limit_per_s, int(now)):
             return Sent(message.time, group.last_seq, is_dropped=True)
         if draft.is_online_only or not group.traits.keeps_messages:
             return self._send_live(draft, message)

@@ -1,0 +1,195 @@
+"""group_open_http_svc: making groups, reading their profiles and ending them (spec/rest/groups.yaml)."""
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from tidings.command.call import Call
+from tidings.command.drafts import Natural, party
+from tidings.command.registry import Door, command
+from tidings.domain.accounts import Account
+from tidings.domain.group.groups import Group, GroupId
+from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role, find_kind
+from tidings.domain.group.life import Founder, Founding
+from tidings.domain.group.ports import MemberPage
+from tidings.errors import (
+    BAD_GROUP_REQUEST,
+    GROUP_ACCOUNT_NOT_FOUND,
+    GROUP_RIGHT_MISSING,
+    TOO_MANY_GROUP_ACCOUNTS,
+    TidingsError,
+)
+from tidings.ids import UserId
+from tidings.view.group_profiles import to_group_down, to_member_down
+from tidings.wire.envelope import Done, Request, Response
+from tidings.wire.groups import Field, FirstMember, GroupDown, ResponseFilter
+
+FIRST_MEMBERS = 100
+PROFILES = 50
+MEMBERS_SHOWN = 500
+Name = Annotated[str, Meta(min_length=1)]
+TEXT_BYTES = {"Name": 100, "Introduction": 400, "Notification": 400, "FaceUrl": 500}
+
+
+class CreateRequest(Request, frozen=True, kw_only=True):
+    """A new group."""
+
+    kind: str = field(name="Type")
+    name: Name = field(name="Name")
+    owner: UserId | None = field(name="Owner_Account", default=None)
+    group_id: GroupId | None = field(name="GroupId", default=None)
+    introduction: str = field(name="Introduction", default="")
+    notification: str = field(name="Notification", default="")
+    face_url: str = field(name="FaceUrl", default="")
+    max_members: Annotated[int, Meta(ge=1)] | None = field(name="MaxMemberCount", default=None)
+    apply_option: ApplyOption | None = field(name="ApplyJoinOption", default=None)
+    invite_option: InviteOption | None = field(name="InviteJoinOption", default=None)
+    custom: list[Field] = field(name="AppDefinedData", default_factory=list)
+    members: list[FirstMember] = field(name="MemberList", default_factory=list)
+    has_topics: int = field(name="SupportTopic", default=0)
+    has_permissions: int = field(name="EnablePermission", default=0)
+    default_permission: Natural = field(name="DefaultPermission", default=0)
+
+
+class CreateResponse(Response, kw_only=True):
+    """The new group."""
+
+    group_id: str = field(name="GroupId")
+    kind: str = field(name="Type")
+    huge: int = field(name="HugeGroupFlag", default=0)
+
+
+class ProfilesRequest(Request, frozen=True, kw_only=True):
+    """Groups whose profiles are wanted."""
+
+    group_ids: list[GroupId] = field(name="GroupIdList")
+    filter: ResponseFilter | None = field(name="ResponseFilter", default=None)
+
+
+class ProfilesResponse(Response, kw_only=True):
+    """Profiles in the order asked for, each with a code of its own."""
+
+    groups: list[GroupDown] = field(name="GroupInfo")
+
+
+class GroupRequest(Request, frozen=True, kw_only=True):
+    """One group."""
+
+    group_id: GroupId = field(name="GroupId")
+
+
+@command("group_open_http_svc/create_group", Door.REST, BAD_GROUP_REQUEST)
+async def create(call: Call, request: CreateRequest) -> CreateResponse:
+    """Make a group for anybody, or for nobody."""
+    owner = None if request.owner is None else await party(call, request.owner, GROUP_ACCOUNT_NOT_FOUND)
+    return await _create(call, request, owner)
+
+
+@command("group_open_http_svc/create_group", Door.SOCKET, BAD_GROUP_REQUEST)
+async def create_own(call: Call, request: CreateRequest) -> CreateResponse:
+    """Make a group that the caller owns."""
+    if request.owner is not None and request.owner != call.account.user_id:
+        raise GROUP_RIGHT_MISSING(detail=f"{call.account.user_id!r} may not make a group for {request.owner!r}")
+    return await _create(call, request, call.account)
+
+
+@command("group_open_http_svc/get_group_info", Door.REST, BAD_GROUP_REQUEST)
+async def get_profiles(call: Call, request: ProfilesRequest) -> ProfilesResponse:
+    """Return the profiles of groups, and of each the first members."""
+    if len(request.group_ids) > PROFILES:
+        raise BAD_GROUP_REQUEST(detail=f"{len(request.group_ids)} groups in one call, at most {PROFILES} are allowed")
+    return ProfilesResponse(groups=[await _profile(call, name, request.filter) for name in request.group_ids])
+
+
+@command("group_open_http_svc/destroy_group", Door.REST, BAD_GROUP_REQUEST)
+async def disband(call: Call, request: GroupRequest) -> Done:
+    """End a group."""
+    rules = call.rules.groups
+    await rules.life.disband(rules.directory.get(call.app.sdk_app_id, request.group_id), None)
+    return Done()
+
+
+@command("group_open_http_svc/destroy_group", Door.SOCKET, BAD_GROUP_REQUEST)
+async def disband_own(call: Call, request: GroupRequest) -> Done:
+    """End a group that the caller owns."""
+    rules = call.rules.groups
+    group = rules.directory.get(call.app.sdk_app_id, request.group_id)
+    member = rules.directory.get_member(group, call.account.number, call.account.user_id)
+    await rules.life.disband(group, member)
+    return Done()
+
+
+async def _create(call: Call, request: CreateRequest, owner: Account | None) -> CreateResponse:
+    kind = find_kind(request.kind)
+    if kind is None:
+        raise BAD_GROUP_REQUEST(
+            detail=f"Type {request.kind!r} is none of Public, Private, ChatRoom, AVChatRoom, Community"
+        )
+    _check_texts(request)
+    founding = Founding(
+        call.app.sdk_app_id,
+        kind,
+        request.name,
+        request.group_id,
+        owner,
+        await _founders(call, request, kind),
+        request.introduction,
+        request.notification,
+        request.face_url,
+        request.max_members,
+        request.apply_option,
+        request.invite_option,
+        {each.key: each.value for each in request.custom},
+        has_topics=request.has_topics == 1,
+        has_permissions=request.has_permissions == 1,
+        default_permission=request.default_permission,
+    )
+    group = await call.rules.groups.life.create(founding, call.app.settings)
+    return CreateResponse(group_id=group.group_id, kind=kind.value, huge=int(not group.traits.keeps_members))
+
+
+async def _founders(call: Call, request: CreateRequest, kind: Kind) -> list[Founder]:
+    if len(request.members) > FIRST_MEMBERS:
+        raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=FIRST_MEMBERS)
+    if request.members and kind is Kind.LIVE:
+        raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom come in by joining, so MemberList must be empty")
+    found = await call.rules.accounts.find_all(call.app.sdk_app_id, [each.account for each in request.members])
+    founders = []
+    for each in request.members:
+        if each.account not in found:
+            raise GROUP_ACCOUNT_NOT_FOUND(user_id=each.account)
+        role = Role.ADMIN if each.role == Role.ADMIN else Role.MEMBER
+        custom = {own.key: own.value for own in each.custom}
+        founders.append(Founder(found[each.account], role, each.name_card, custom, each.joined_at))
+    return founders
+
+
+def _check_texts(request: CreateRequest) -> None:
+    texts = (request.name, request.introduction, request.notification, request.face_url)
+    for (name, limit), text in zip(TEXT_BYTES.items(), texts, strict=True):
+        if (size := len(text.encode())) > limit:
+            raise BAD_GROUP_REQUEST(detail=f"{name} has {size} bytes, at most {limit} are allowed")
+
+
+async def _profile(call: Call, group_id: GroupId, wanted: ResponseFilter | None) -> GroupDown:
+    rules = call.rules.groups
+    try:
+        group = rules.directory.get(call.app.sdk_app_id, group_id)
+    except TidingsError as error:
+        return GroupDown(group_id=group_id, code=error.code, info=error.info)
+    owner = await owner_name(call, group)
+    if wanted is None:
+        down = to_group_down(group, owner)
+    else:
+        down = to_group_down(group, owner, wanted.group or (), wanted.group_custom or ())
+    if group.traits.keeps_members and (wanted is None or wanted.member is not None or wanted.member_custom is not None):
+        names = None if wanted is None else wanted.member or ()
+        custom = None if wanted is None else wanted.member_custom or ()
+        members = await rules.store.page_members(MemberPage(group.number, MEMBERS_SHOWN))
+        down.members = [to_member_down(member, call.rules.clock.now(), names, custom) for member in members]
+    return down
+
+
+async def owner_name(call: Call, group: Group) -> UserId:
+    """Return who owns a group; empty if nobody does."""
+    return (await call.rules.accounts.names([group.owner])).get(group.owner, UserId("")) if group.owner else UserId("")

@@ -1,0 +1,257 @@
+"""group_open_http_svc: who is in a group, coming in and leaving (spec/rest/groups.yaml)."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from tidings.command.call import Call
+from tidings.command.drafts import party
+from tidings.command.group_life import GroupRequest, owner_name
+from tidings.command.registry import Door, command
+from tidings.domain.accounts import Account
+from tidings.domain.group.groups import Group, GroupId, Member
+from tidings.domain.group.joining import Joined
+from tidings.domain.group.kinds import GROUP_KINDS, Kind, Role, find_kind
+from tidings.domain.group.ports import MemberPage
+from tidings.errors import (
+    BAD_GROUP_REQUEST,
+    GROUP_ACCOUNT_NOT_FOUND,
+    GROUP_RIGHT_MISSING,
+    TOO_MANY_GROUP_ACCOUNTS,
+)
+from tidings.ids import UserId
+from tidings.view.group_profiles import to_group_down, to_member_down, to_self_down
+from tidings.wire.envelope import Done, Request, Response
+from tidings.wire.groups import GroupDown, MemberDown, MemberResult, ResponseFilter
+
+ADDED_AT_ONCE = 300
+REMOVED_AT_ONCE = 500
+MEMBER_PAGE = 6000
+
+
+class NewMember(Struct, frozen=True):
+    """An account that is to come in."""
+
+    account: UserId = field(name="Member_Account")
+
+
+class AddRequest(Request, frozen=True, kw_only=True):
+    """Accounts that are to come in."""
+
+    group_id: GroupId = field(name="GroupId")
+    members: list[NewMember] = field(name="MemberList")
+    silence: int = field(name="Silence", default=0)
+
+
+class AddResponse(Response, kw_only=True):
+    """What became of each account."""
+
+    results: list[MemberResult] = field(name="MemberList")
+
+
+class ApplyRequest(Request, frozen=True, kw_only=True):
+    """A group that the caller wants to join."""
+
+    group_id: GroupId = field(name="GroupId")
+    text: str = field(name="ApplyMsg", default="")
+
+
+class ApplyResponse(Response, kw_only=True):
+    """JoinedSuccess, or WaitAdminApproval."""
+
+    status: str = field(name="JoinedStatus")
+
+
+class RemoveRequest(Request, frozen=True, kw_only=True):
+    """Members that are to go."""
+
+    group_id: GroupId = field(name="GroupId")
+    accounts: list[UserId] = field(name="MemberToDel_Account")
+    reason: str = field(name="Reason", default="")
+    silence: int = field(name="Silence", default=0)
+
+
+class MembersRequest(Request, frozen=True, kw_only=True):
+    """A page of members."""
+
+    group_id: GroupId = field(name="GroupId")
+    fields: list[str] | None = field(name="MemberInfoFilter", default=None)
+    roles: list[Role] | None = field(name="MemberRoleFilter", default=None)
+    custom: list[str] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+    limit: Annotated[int, Meta(ge=0, le=MEMBER_PAGE)] = field(name="Limit", default=MEMBER_PAGE)
+    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    next: str | int = field(name="Next", default="")
+
+
+class MembersResponse(Response, kw_only=True):
+    """A page of members and how many there are in all; `next` is empty where there are no more."""
+
+    count: int = field(name="MemberNum")
+    members: list[MemberDown] = field(name="MemberList")
+    next: str = field(name="Next", default="")
+
+
+class JoinedRequest(Request, frozen=True, kw_only=True):
+    """A page of the groups that an account is in."""
+
+    account: UserId = field(name="Member_Account", default=UserId(""))
+    limit: Annotated[int, Meta(ge=0)] | None = field(name="Limit", default=None)
+    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    kind: str = field(name="GroupType", default="")
+    filter: ResponseFilter | None = field(name="ResponseFilter", default=None)
+    with_unused: int = field(name="WithNoActiveGroups", default=0)
+
+
+class JoinedResponse(Response, kw_only=True):
+    """Groups and how many there are in all."""
+
+    total: int = field(name="TotalCount")
+    groups: list[GroupDown] = field(name="GroupIdList")
+
+
+@command("group_open_http_svc/add_group_member", Door.REST, BAD_GROUP_REQUEST)
+async def add(call: Call, request: AddRequest) -> AddResponse:
+    """Let accounts in at once, whatever the group's options say."""
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    if not group.traits.keeps_members:
+        raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom come in by joining only")
+    if len(request.members) > ADDED_AT_ONCE:
+        raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
+    accounts = await _accounts(call, [each.account for each in request.members])
+    outcome = await call.rules.groups.joining.add(group, accounts, call.caller, is_silent=request.silence == 1)
+    results = [MemberResult(each.account, outcome.get(each.account, Joined.REFUSED).value) for each in request.members]
+    return AddResponse(results=results)
+
+
+@command("group_open_http_svc/apply_join_group", Door.SOCKET, BAD_GROUP_REQUEST)
+async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
+    """Join a group."""
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    await call.rules.groups.joining.apply(group, call.account)
+    return ApplyResponse(status="JoinedSuccess")
+
+
+@command("group_open_http_svc/delete_group_member", Door.REST, BAD_GROUP_REQUEST)
+async def remove(call: Call, request: RemoveRequest) -> Done:
+    """Put members out."""
+    await _remove(call, request, None)
+    return Done()
+
+
+@command("group_open_http_svc/delete_group_member", Door.SOCKET, BAD_GROUP_REQUEST)
+async def remove_others(call: Call, request: RemoveRequest) -> Done:
+    """Put members out of a group that the caller leads."""
+    _, member = _own_place(call, request.group_id)
+    await _remove(call, request, member)
+    return Done()
+
+
+@command("group_open_http_svc/quit_group", Door.SOCKET, BAD_GROUP_REQUEST)
+async def leave(call: Call, request: GroupRequest) -> Done:
+    """Leave a group."""
+    group, member = _own_place(call, request.group_id)
+    await call.rules.groups.joining.quit(group, member)
+    return Done()
+
+
+@command("group_open_http_svc/get_group_member_info", Door.REST, BAD_GROUP_REQUEST)
+async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
+    """Return a page of a group's members."""
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    return await _list(call, group, request)
+
+
+@command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_GROUP_REQUEST)
+async def list_fellows(call: Call, request: MembersRequest) -> MembersResponse:
+    """Return a page of the members of a group that the caller is in."""
+    group, _ = _own_place(call, request.group_id)
+    return await _list(call, group, request)
+
+
+@command("group_open_http_svc/get_joined_group_list", Door.REST, BAD_GROUP_REQUEST)
+async def list_joined(call: Call, request: JoinedRequest) -> JoinedResponse:
+    """Return the groups that an account is in."""
+    account = await party(call, request.account, GROUP_ACCOUNT_NOT_FOUND)
+    return await _joined(call, account, request, (Kind.WORK, Kind.PUBLIC, Kind.MEETING))
+
+
+@command("group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_GROUP_REQUEST)
+async def list_own(call: Call, request: JoinedRequest) -> JoinedResponse:
+    """Return the groups that the caller is in, communities apart."""
+    return await _joined(call, call.account, request, (Kind.WORK, Kind.PUBLIC, Kind.MEETING), own=True)
+
+
+@command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_GROUP_REQUEST)
+async def list_own_communities(call: Call, request: JoinedRequest) -> JoinedResponse:
+    """Return the communities that the caller is in."""
+    return await _joined(call, call.account, request, (Kind.COMMUNITY,), own=True)
+
+
+async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> None:
+    rules = call.rules.groups
+    group = rules.directory.get(call.app.sdk_app_id, request.group_id)
+    if len(request.accounts) > REMOVED_AT_ONCE:
+        raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.accounts), limit=REMOVED_AT_ONCE)
+    if not group.traits.keeps_members:
+        raise BAD_GROUP_REQUEST(detail="members of an AVChatRoom can't be removed: mute or ban them")
+    found = await call.rules.accounts.find_all(call.app.sdk_app_id, request.accounts)
+    members = rules.directory.members(group, [account.number for account in found.values()])
+    if members:
+        silent = request.silence == 1
+        await rules.joining.remove(group, list(members.values()), actor, call.account.user_id, is_silent=silent)
+
+
+async def _list(call: Call, group: Group, request: MembersRequest) -> MembersResponse:
+    if not group.traits.keeps_members:
+        raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom are not kept: ask for those who are online")
+    is_community = group.kind is Kind.COMMUNITY
+    after = int(request.next) if is_community and str(request.next).isdigit() else 0
+    page = MemberPage(group.number, request.limit, after, 0 if is_community else request.offset)
+    if request.roles is not None:
+        page = MemberPage(page.group, page.limit, page.after, page.skip, frozenset(request.roles))
+    found = await call.rules.groups.store.page_members(page)
+    now = call.rules.clock.now()
+    members = [to_member_down(member, now, request.fields, request.custom) for member in found]
+    more = str(found[-1].entry) if is_community and len(found) == request.limit and found else ""
+    return MembersResponse(count=group.member_count, members=members, next=more)
+
+
+async def _joined(
+    call: Call, account: Account, request: JoinedRequest, kinds: tuple[Kind, ...], *, own: bool = False
+) -> JoinedResponse:
+    if request.kind:
+        kind = find_kind(request.kind)
+        if kind is None:
+            raise BAD_GROUP_REQUEST(detail=f"GroupType {request.kind!r} is none of {', '.join(GROUP_KINDS)}")
+        kinds = (kind,)
+    found = await call.rules.groups.store.joined(account.number, kinds)
+    shown = [
+        (group, member)
+        for group, member in found
+        if group.is_active or request.with_unused or member.role is Role.OWNER
+    ]
+    end = None if request.limit is None else request.offset + request.limit
+    groups = []
+    for group, member in shown[request.offset : end]:
+        wanted = request.filter
+        names = (wanted.group or ()) if wanted is not None else None if own else ()
+        down = to_group_down(group, await owner_name(call, group), names, wanted.group_custom if wanted else None)
+        if own or (wanted is not None and wanted.own is not None):
+            down.self_info = to_self_down(member)
+        groups.append(down)
+    return JoinedResponse(total=len(shown), groups=groups)
+
+
+def _own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
+    """Return a group and what the caller is in it; raises 10007 if the caller is not in it."""
+    directory = call.rules.groups.directory
+    group = directory.get(call.app.sdk_app_id, group_id)
+    return group, directory.get_member(group, call.account.number, call.account.user_id)
+
+
+async def _accounts(call: Call, names: list[UserId]) -> list[Account]:
+    found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
+    for name in names:
+        if name not in found:
+            raise GROUP_ACCOUNT_NOT_FOUND(user_id=name)
+    return list(found.values())

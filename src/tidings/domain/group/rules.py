@@ -1,0 +1,21 @@
+"""The rules of groups, put together for the commands."""
+
+from dataclasses import dataclass
+
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.joining import Joining
+from tidings.domain.group.life import Life
+from tidings.domain.group.ports import GroupMessageStore, GroupStore
+from tidings.domain.group.sending import GroupSending
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRules:
+    """What can be done with groups; `store` and `messages` answer plain questions."""
+
+    directory: Directory
+    life: Life
+    joining: Joining
+    sending: GroupSending
+    store: GroupStore
+    messages: GroupMessageStore
