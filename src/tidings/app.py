@@ -202,6 +202,8 @@ def _files(server: Server, vault: Vault, world: World) -> Files:
 
 def _spool_folder(settings: ServerSettings) -> Path | None:
     return None if settings.store == "memory" else Path(settings.data_dir)
+
+
 def _group_rules(server: Server, world: World) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)

@@ -7,7 +7,6 @@ from tidings.command import (
     admin_sending as admin_sending,
 )
 from tidings.command import (
-    im_cos_msg as im_cos_msg,
     group_life as group_life,
 )
 from tidings.command import (
@@ -15,6 +14,9 @@ from tidings.command import (
 )
 from tidings.command import (
     group_messages as group_messages,
+)
+from tidings.command import (
+    im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
     im_open_login_svc as im_open_login_svc,
