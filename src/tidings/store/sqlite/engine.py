@@ -23,7 +23,6 @@ from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.pending import Pending
 from tidings.store.sqlite.migrations import SchemaError, migrate
 from tidings.store.sqlite.transaction import Change
-from tidings.store.sqlite.writing import Outcome, Writer
 from tidings.store.sqlite.writing import Outcome, Work, Writer
 
 T = TypeVar("T")

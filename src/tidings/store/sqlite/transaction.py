@@ -18,12 +18,6 @@ encode = msgspec.json.Encoder().encode
 class Transaction:
     """A transaction under way: a cursor, and the counter that positions come from."""
 
-    __slots__ = ("cursor", "position")
-
-    def __init__(self, cursor: apsw.Cursor, position: int) -> None:
-        """Write through `cursor`; `position` is the last one given."""
-        self.cursor = cursor
-        self.position = position
     __slots__ = ("cursor", "heads", "position")
 
     def __init__(self, cursor: apsw.Cursor, position: int, heads: dict[int, int]) -> None:

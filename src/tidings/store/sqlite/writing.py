@@ -1,6 +1,6 @@
 """What happens inside a commit: messages are written many at a time, other changes one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -34,7 +34,6 @@ CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
 RUNS = (128, 32, 8, 2, 1)
-
 
 # What a group of work holds: changes, and messages of the kinds that INSERTS knows.
 Work = Any

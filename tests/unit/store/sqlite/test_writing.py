@@ -14,7 +14,6 @@ from tidings.domain.messages import Flag, Message
 from tidings.ids import AccountNumber, SdkAppId, UserId
 from tidings.store.sqlite.migrations import migrate
 from tidings.store.sqlite.transaction import Change, Transaction
-from tidings.store.sqlite.transaction import Change, Transaction, last_position
 from tidings.store.sqlite.writing import Statement, Writer
 
 ALICE, BOB, CAROL = (Account(SdkAppId(1), AccountNumber(number), UserId(f"user{number}")) for number in (1, 2, 3))
