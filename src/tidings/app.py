@@ -13,6 +13,7 @@ from picows import WSListener
 
 import tidings.command  # noqa: F401 - fills the command table
 from tidings import memory
+from tidings.addresses import own_addresses
 from tidings.clock import Clock, SystemClock
 from tidings.command.call import Rules
 from tidings.delivery.hub import Hub
@@ -21,8 +22,10 @@ from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.figures import Statistics
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
@@ -46,7 +49,7 @@ from tidings.vault import Vault, VaultError
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, SWEEP_S, CLEAN_S, EXPIRE_S = 1.0, 5.0, 60.0, 3600.0
+REFRESH_S, KEEP_S, SWEEP_S, CLEAN_S, EXPIRE_S = 1.0, 2.0, 5.0, 60.0, 3600.0
 log = structlog.get_logger("tidings")
 
 
@@ -94,6 +97,9 @@ class Server:
         await self.refresh()
         await self.rules.sending.remember()
         await self.rules.files.recover()
+        await self.rules.mutes.remember()
+        await self.rules.statistics.remember()
+        self.rules.addresses[:] = await own_addresses(self.settings)
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
             lambda: Greeter(self._protocols),
@@ -105,6 +111,7 @@ class Server:
         self.port = self._listener.sockets[0].getsockname()[1]
         for interval, chore in (
             (REFRESH_S, self.refresh),
+            (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
@@ -117,6 +124,7 @@ class Server:
         if version != self._apps_version:
             for gone in self.apps.replace(await self.store.apps.load()):
                 self.rules.accounts.forget(gone)
+                self.rules.statistics.forget(gone)
                 self.gateway.end_app(gone)
             self._apps_version = version
 
@@ -147,6 +155,8 @@ class Server:
         for connection in list(self.rest.connections):
             connection.shut_down()
         await asyncio.sleep(0)  # one loop turn, so that the farewells leave
+        with contextlib.suppress(TidingsError):
+            await self.rules.statistics.keep()
         await self.store.close()
 
     async def _drained(self) -> None:
@@ -170,15 +180,19 @@ class Server:
 def _rules(server: Server, vault: Vault, world: World) -> Rules:
     store, hub, clock = server.store, server.hub, world.clock
     accounts = Accounts(store.accounts)
+    mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, server.apps, clock)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
         Logins(store.sessions, accounts, hub, SealedTickets(vault), clock, world.chance),
-        Sending(store.messages, hub, clock, world.chance),
+        Sending(store.messages, hub, clock, world.chance, mutes, statistics),
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
         Presences(store.sessions, accounts, hub, clock),
         _files(server, vault, world),
+        mutes,
+        statistics,
+        [],
         clock,
         world.chance,
     )

@@ -47,6 +47,14 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         int,
         Meta(ge=65536, le=67108864, description="bytes queued for one connection before a slow reader is cut off"),
     ] = 1048576
+    public_addresses: Annotated[
+        str,
+        Meta(
+            pattern="^([0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)?\\Z",
+            description="IP addresses and ranges that GetIPList tells, as in 192.0.2.10,198.51.100.0/25; empty: those"
+            " that the server listens on",
+        ),
+    ] = ""
     public_url: Annotated[
         str,
         Meta(
@@ -104,6 +112,9 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ] = 200
     user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
+    utc_offset_hours: Annotated[
+        int, Meta(ge=-12, le=14, description="the app's time, hours ahead of UTC: days of figures, hours of archives")
+    ] = 8
     hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
     image_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest image taken, bytes")] = 29360128
     sound_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest recording taken, bytes")] = 29360128

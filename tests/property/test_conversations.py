@@ -140,10 +140,11 @@ class Wires:
     def __init__(self) -> None:
         self.devices: dict[AccountNumber, Device] = {}
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
         assert (source, to_sender) == (ELSEWHERE, True)
         for number in (message.sender, message.receiver):
             self.devices[number].take_message(message)
+        return 2
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
         assert source == ELSEWHERE

@@ -21,8 +21,10 @@ from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.figures import Statistics
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
@@ -68,16 +70,20 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
     them = await people(store)
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
-    accounts = Accounts(store.accounts)
+    apps, accounts = Apps([app]), Accounts(store.accounts)
+    mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     rules = Rules(
         accounts,
-        Identities(Apps([app]), accounts, clock, FailedChecks(20)),
+        Identities(apps, accounts, clock, FailedChecks(20)),
         Logins(store.sessions, accounts, delivery, SealedTickets(VAULT), clock, chance),
-        Sending(store.messages, delivery, clock, chance),
+        Sending(store.messages, delivery, clock, chance, mutes, statistics),
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
         Presences(store.sessions, accounts, delivery, clock),
         Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance),
+        mutes,
+        statistics,
+        [],
         clock,
         chance,
     )

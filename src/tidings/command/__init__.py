@@ -8,12 +8,16 @@ from tidings.command import (
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,
+    config_svc as config_svc,
 )
 from tidings.command import (
     im_open_login_svc as im_open_login_svc,
 )
 from tidings.command import (
     im_open_status as im_open_status,
+)
+from tidings.command import (
+    openconfigsvr as openconfigsvr,
 )
 from tidings.command import (
     start_up as start_up,

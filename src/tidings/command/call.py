@@ -10,8 +10,10 @@ from tidings.domain.apps import App
 from tidings.domain.devices import Session
 from tidings.domain.events import KeptEvent
 from tidings.domain.files import Files
+from tidings.domain.figures import Statistics
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
 from tidings.domain.sending import Sending
@@ -61,6 +63,9 @@ class Rules:
     reading: Reading
     presences: Presences
     files: Files
+    mutes: Mutes
+    statistics: Statistics
+    addresses: list[str]
     clock: Clock
     chance: Chance
 

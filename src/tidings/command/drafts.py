@@ -85,9 +85,12 @@ def to_draft(
     body: bytes,
     *,
     client_time: int | None = None,
-    source: InstanceId = NO_INSTANCE,
+    source: InstanceId | None = None,
 ) -> Draft:
-    """Return the draft of a send; raises 90026 for a negative lifetime, 90043 for bad push settings."""
+    """Return the draft of a send, a user's own if it has a `source`.
+
+    Raises 90026 for a negative lifetime, 90043 for bad push settings.
+    """
     life_time = content.life_time
     if life_time is not None and life_time < 0:
         raise BAD_LIFETIME(detail=f"{life_time} is negative")
@@ -103,7 +106,8 @@ def to_draft(
         _flags(content),
         None if life_time is None else min(life_time, MAX_LIFETIME_S),
         content.online_only == 1 or life_time == 0,
-        source,
+        NO_INSTANCE if source is None else source,
+        is_by_user=source is not None,
     )
 
 

@@ -70,12 +70,14 @@ async def sync(call: Call, request: SyncRequest) -> SyncResponse:
         page = await reading.log_after(call.account, after)
     unread = await reading.unread(call.app, call.account) if page.is_complete else {}
     names = await call.rules.accounts.names(list(unread))
+    messages = [entry for entry in page.entries if isinstance(entry, Message)]
+    call.rules.statistics.delivered(call.app.sdk_app_id, len(messages))
     if call.line is not None:
         call.line.follow_up(_missed(page.entries, call.line.login, set(names.values())))
     return SyncResponse(
         sync_flag=SYNC_ENDED if page.is_complete else SYNC_GOES_ON,
         cookie=str(page.reached),
-        messages=[to_message_down(entry) for entry in page.entries if isinstance(entry, Message)],
+        messages=[to_message_down(message) for message in messages],
         events=[to_event(entry[1], entry[0]) for entry in page.entries if not isinstance(entry, Message)],
         unread=[UnreadItem(names[number], count) for number, count in unread.items()],
         gap=int(page.has_gap or (after is not None and after > page.reached)),

@@ -192,8 +192,8 @@ class SessionStore(Protocol):
 class Delivery(Protocol):
     """Tells connections what happened; never waits, never fails."""
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
-        """Tell the receiver's devices, and the sender's other devices if asked."""
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
+        """Tell the receiver's devices, and the sender's other devices if asked; returns how many were told."""
         ...
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:

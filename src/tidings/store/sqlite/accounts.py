@@ -24,6 +24,13 @@ SESSIONS = "SELECT * FROM sessions WHERE account"
 PATIENCE_S = 0.004
 EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
 
+# An account that has been counted is one less from now on; one that has not will not be.
+COUNT_OFF = (
+    "UPDATE daily_figures SET accounts = accounts - 1 WHERE (app, day) = (SELECT f.app, max(f.day) FROM daily_figures f"
+    " JOIN accounts a ON a.app = f.app WHERE a.number = ?1 AND a.is_deleted = 0"
+    " AND a.number <= (SELECT value FROM meta WHERE name = 'counted_accounts'))"
+)
+
 
 class SqliteAccounts:
     """Who exists."""
@@ -58,6 +65,7 @@ class SqliteAccounts:
 
         def change(tx: Transaction) -> None:
             tx.keep_position()
+            tx.cursor.execute(COUNT_OFF, (number,))
             tx.cursor.execute(EMPTY, (number,))
             for table in ("sessions", "conversations", "events"):
                 tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))

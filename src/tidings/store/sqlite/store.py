@@ -7,7 +7,9 @@ from tidings.store.sqlite.apps import SqliteApps
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.messages import SqliteMessages
+from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.vault import Vault
 
@@ -26,6 +28,8 @@ class Store:
         self.messages = SqliteMessages(engine)
         self.conversations = SqliteConversations(engine)
         self.files = SqliteFiles(engine)
+        self.mutes = SqliteMutes(engine)
+        self.figures = SqliteFigures(engine)
         self.retention = SqliteRetention(engine)
 
     async def close(self) -> None:
