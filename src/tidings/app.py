@@ -20,9 +20,10 @@ from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
+from tidings.domain.erasure import Erasing
+from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
-from tidings.domain.figures import Statistics
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.mutes import Mutes
@@ -49,7 +50,7 @@ from tidings.vault import Vault, VaultError
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, KEEP_S, SWEEP_S, CLEAN_S, EXPIRE_S = 1.0, 2.0, 5.0, 60.0, 3600.0
+REFRESH_S, KEEP_S, SWEEP_S, ERASE_S, CLEAN_S, EXPIRE_S = 1.0, 2.0, 5.0, 5.0, 60.0, 3600.0
 log = structlog.get_logger("tidings")
 
 
@@ -113,6 +114,7 @@ class Server:
             (REFRESH_S, self.refresh),
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
+            (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
         ):
@@ -169,6 +171,10 @@ class Server:
         self.gateway.sweep()
         self.rest.sweep()
 
+    async def _erase(self) -> None:
+        await self.rules.statistics.keep()  # what is erased has been counted
+        await self.rules.erasing.work()
+
     def _accept(self, target: str, host: str) -> WSListener | None:
         upgrade = parse_upgrade(target, host)
         return None if upgrade is None else Connection(self.gateway, upgrade)
@@ -192,6 +198,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         _files(server, vault, world),
         mutes,
         statistics,
+        Erasing(store.erasure, []),
         [],
         clock,
         world.chance,

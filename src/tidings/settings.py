@@ -112,6 +112,9 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ] = 200
     user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
+    erase_messages: Annotated[
+        bool, Meta(description="whether deleting an account takes what it has sent from others' histories as well")
+    ] = False
     utc_offset_hours: Annotated[
         int, Meta(ge=-12, le=14, description="the app's time, hours ahead of UTC: days of figures, hours of archives")
     ] = 8

@@ -19,9 +19,10 @@ from tidings.command.call import Call, LoginLine, Rules
 from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
+from tidings.domain.erasure import Erasing
+from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
-from tidings.domain.figures import Statistics
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.mutes import Mutes
@@ -83,6 +84,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance),
         mutes,
         statistics,
+        Erasing(store.erasure, []),
         [],
         clock,
         chance,

@@ -7,8 +7,10 @@ from tidings.command import (
     admin_sending as admin_sending,
 )
 from tidings.command import (
-    im_cos_msg as im_cos_msg,
     config_svc as config_svc,
+)
+from tidings.command import (
+    im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
     im_open_login_svc as im_open_login_svc,

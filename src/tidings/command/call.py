@@ -8,9 +8,10 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
 from tidings.domain.devices import Session
+from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
-from tidings.domain.files import Files
 from tidings.domain.figures import Statistics
+from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.mutes import Mutes
@@ -65,6 +66,7 @@ class Rules:
     files: Files
     mutes: Mutes
     statistics: Statistics
+    erasing: Erasing
     addresses: list[str]
     clock: Clock
     chance: Chance

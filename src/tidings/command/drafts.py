@@ -130,3 +130,9 @@ async def party(call: Call, user_id: UserId, fault: Fault) -> Account:
     if account is None:
         raise fault(user_id=user_id, detail=f"account {user_id!r} does not exist")
     return account
+
+
+async def correspondent(call: Call, user_id: UserId, fault: Fault) -> Account:
+    """Return an account whose messages are read: one that was deleted goes by its pseudonym."""
+    erased = await call.rules.accounts.find_erased(call.app.sdk_app_id, user_id)
+    return erased or await party(call, user_id, fault)

@@ -125,13 +125,16 @@ async def import_accounts(call: Call, request: BatchImportRequest) -> BatchImpor
 
 @command("im_open_login_svc/account_delete", Door.REST, BAD_ACCOUNT_REQUEST, rate=BATCH_RATE)
 async def delete_accounts(call: Call, request: DeleteRequest) -> DeleteResponse:
-    """Delete up to 100 accounts for good; their logins end."""
+    """Delete up to 100 accounts for good; their logins end, and what is kept of them is erased soon after."""
     names = _names(request.items, "DeleteItem")
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     for account in found.values():
         await call.rules.logins.end_all(account)
         await call.rules.presences.left(account)
-        await call.rules.accounts.delete(account)
+        await call.rules.accounts.delete(account, with_messages=call.app.settings.erase_messages)
+        call.rules.mutes.forget(account)
+    if found:
+        call.rules.erasing.is_due()
     return DeleteResponse(items=[_deleted(name, exists=name in found) for name in names])
 
 

@@ -165,10 +165,10 @@ def _delete_messages(tx: Transaction, app: SdkAppId, start: int) -> None:
 
 def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     tx.keep_position()
-    for table in ("sessions", "conversations", "events"):
+    for table in ("sessions", "conversations", "events", "mutes"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
     tx.cursor.execute(f"{STRIKE} app = ?", (app,))
-    for table in ("accounts", "app_keys", "app_admins"):
+    for table in ("accounts", "app_keys", "app_admins", "daily_figures", "daily_accounts", "archives", "erasures"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))
     existed = bool(tx.cursor.connection.changes())

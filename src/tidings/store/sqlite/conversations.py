@@ -43,16 +43,13 @@ UNREAD = (
     "SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
     f" AND sender = ? AND flags & {int(NOT_COUNTED)} = 0 AND (offline_until = 0 OR offline_until > ?) LIMIT ?)"
 )
-# A deleted account gives way to a new one of the same name: clients tell conversations by it.
 LIST = (
     f"SELECT c.changed_id, c.read_time, coalesce(p.read_time, 0), a.{ACCOUNT_COLUMNS.replace(', ', ', a.')},"
     f" {MESSAGE_COLUMNS}"
     " FROM (SELECT * FROM conversations WHERE account = ?1 AND last_id > cleared_id ORDER BY last_time DESC LIMIT ?2) c"
     " JOIN accounts a ON a.number = c.peer LEFT JOIN conversations p ON p.account = c.peer AND p.peer = c.account"
     f" JOIN messages m ON m.id = c.last_id{MESSAGE_SIDES}"
-    " WHERE c.changed_id > ?3 AND (a.is_deleted = 0 OR NOT EXISTS ("
-    "SELECT 1 FROM accounts b WHERE b.app = a.app AND b.user_id = a.user_id AND b.is_deleted = 0))"
-    " ORDER BY c.changed_id LIMIT ?4"
+    " WHERE c.changed_id > ?3 ORDER BY c.changed_id LIMIT ?4"
 )
 LOG_MESSAGES = (
     f"SELECT {MESSAGE_COLUMNS} FROM conversations c CROSS JOIN messages m INDEXED BY message_place"

@@ -152,7 +152,7 @@ class SqliteMessages:
         def change(tx: Transaction) -> None:
             tx.cursor.executemany("UPDATE messages SET flags = flags | ? WHERE id = ?", rows)
             if any(one(tx.cursor, IS_LAST, (viewer, peer, identity)) for _, identity in rows):
-                _show_newest(tx, viewer, peer)
+                show_newest(tx, viewer, peer)
 
         return self._engine.write(change)
 
@@ -197,7 +197,7 @@ def _key(message: Message) -> tuple[int, int, int, int]:
     return (message.conversation, message.time, message.seq, message.random)
 
 
-def _show_newest(tx: Transaction, viewer: AccountNumber, peer: AccountNumber) -> None:
+def show_newest(tx: Transaction, viewer: AccountNumber, peer: AccountNumber) -> None:
     """Let one side's list show the newest message that the side sees; without any, it drops out."""
     side = {"viewer": viewer, "peer": peer, "conversation": to_conversation(viewer, peer)}
     shown = tx.cursor.execute(NEWEST_SHOWN, side).fetchone() or (0, 0)

@@ -6,8 +6,9 @@ from tidings.store.sqlite.accounts import SqliteAccounts, SqliteSessions
 from tidings.store.sqlite.apps import SqliteApps
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
-from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.erasure import SqliteErasure
 from tidings.store.sqlite.figures import SqliteFigures
+from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.retention import SqliteRetention
@@ -30,6 +31,7 @@ class Store:
         self.files = SqliteFiles(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
+        self.erasure = SqliteErasure(engine)
         self.retention = SqliteRetention(engine)
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.accounts import Newcomer
 from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
+from tidings.domain.figures import Counted, Figures
 from tidings.domain.ports import Logged
 from tidings.domain.usersig import KeyRing
 from tidings.ids import InstanceId, Position, SdkAppId, UserId
@@ -131,6 +132,11 @@ async def fill(store: Store, them: People) -> None:
         await store.sessions.save_sessions([Session(one.number, InstanceId(1), "d", Platform.WEB, NOW, NOW, NOW)])
         told = [Logged(other.number, ReadElsewhere(one.user_id, NOW))]
         await store.conversations.mark_read(other.number, one.number, NOW, NOW, told)
+        await store.mutes.save_mute(one.number, NOW, NOW)
+        counted = Counted({(app, 1): Figures(sent=1)}, {(app, 1): {one.number: 1}})
+        await store.figures.add_figures(counted, 0)
+        (gone,) = await store.accounts.save_accounts(app, [Newcomer(UserId("gone"))])
+        await store.accounts.delete_account(gone.number)
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 5000])
@@ -145,9 +151,12 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
     assert [app.sdk_app_id for app in await store.apps.load()] == [OTHER_APP]
     assert await contents(engine) == {
         **dict.fromkeys(("apps", "app_keys", "app_admins", "sessions", "events"), 1),
-        **dict.fromkeys(("accounts", "conversations"), 2),
+        "accounts": 3,
+        "conversations": 2,
         "messages": 5,
         "files": 0,
+        **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
+        "archives": 0,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
