@@ -20,6 +20,7 @@ from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
+from tidings.domain.archives import Archives
 from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
@@ -42,6 +43,7 @@ from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection
 from tidings.rest.server import RestApp
 from tidings.settings import ServerSettings
+from tidings.store.archives import GzipPress
 from tidings.store.objects import open_objects
 from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
@@ -50,7 +52,8 @@ from tidings.vault import Vault, VaultError
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, KEEP_S, SWEEP_S, ERASE_S, CLEAN_S, EXPIRE_S = 1.0, 2.0, 5.0, 5.0, 60.0, 3600.0
+REFRESH_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 2.0, 5.0, 5.0
+CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
 log = structlog.get_logger("tidings")
 
 
@@ -117,6 +120,7 @@ class Server:
             (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
+            (ARCHIVE_S, self.archive),
         ):
             self._chores.append(loop.create_task(_repeat(interval, chore)))
 
@@ -137,6 +141,7 @@ class Server:
         if removed := await self.store.retention.expire(cutoffs):
             log.info("expired messages removed", count=removed)
         await self.rules.files.expire(self.apps)
+        await self.rules.archives.expire()
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -171,9 +176,15 @@ class Server:
         self.gateway.sweep()
         self.rest.sweep()
 
+    async def archive(self) -> None:
+        """Write the messages of hours that are over into files to download."""
+        if made := await self.rules.archives.make():
+            log.info("hours archived", files=made)
+
     async def _erase(self) -> None:
         await self.rules.statistics.keep()  # what is erased has been counted
-        await self.rules.erasing.work()
+        if erased := await self.rules.erasing.work():
+            log.info("deleted accounts erased", count=erased)
 
     def _accept(self, target: str, host: str) -> WSListener | None:
         upgrade = parse_upgrade(target, host)
@@ -187,6 +198,9 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     store, hub, clock = server.store, server.hub, world.clock
     accounts = Accounts(store.accounts)
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, server.apps, clock)
+    files = _files(server, vault, world)
+    press = GzipPress(_spool_folder(server.settings))
+    archives = Archives(store.archives, press, files, server.apps, clock)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
@@ -195,10 +209,11 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
         Presences(store.sessions, accounts, hub, clock),
-        _files(server, vault, world),
+        files,
         mutes,
         statistics,
-        Erasing(store.erasure, []),
+        Erasing(store.erasure, [archives, files]),
+        archives,
         [],
         clock,
         world.chance,

@@ -178,6 +178,9 @@ BAD_MUTE_QUERY = Fault(130003, "Get_Account: {detail}", "send a UserID of this a
 MUTE_ACCOUNT_MISSING = Fault(130004, "Set_Account: {detail}", "send the UserID of the account to mute")
 BAD_MUTE_ACCOUNT = Fault(130005, "Set_Account: {detail}", "send a UserID of this app")
 BAD_MUTE_TIME = Fault(130008, "{detail}", "send C2CmsgNospeakingTime, GroupmsgNospeakingTime or both, 0 to 4294967295")
+BAD_ARCHIVE_JSON = Fault(1001, "{detail}", "check the request against the command's reference")
 BAD_ARCHIVE_REQUEST = Fault(1002, "{detail}", "send ChatType C2C or Group, and MsgTime as yyyymmddhh")
-ARCHIVE_NOT_THERE = Fault(1004, "there is no file of {hour}: {detail}", "")
-ARCHIVE_TOO_OLD = Fault(1005, "files are kept for {days} days, {hour} is longer ago", "ask for a newer hour")
+ARCHIVE_NOT_THERE = Fault(
+    1004, "there is no file of that hour: {detail}", "ask two minutes after its end, or for another"
+)
+ARCHIVE_TOO_OLD = Fault(1005, "the hour is longer ago than the {days} days that files are kept", "ask for a newer hour")

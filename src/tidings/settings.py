@@ -4,6 +4,7 @@
 variables. `AppSettings` belong to one app and are kept in the store.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -139,6 +140,8 @@ class SettingsError(ValueError):
     """A setting that is unknown or out of bounds; the text names it."""
 
 
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
+
 S = TypeVar("S", ServerSettings, AppSettings)
 
 
@@ -172,6 +175,11 @@ def to_settings(kind: type[S], values: Mapping[str, Any]) -> S:
         except msgspec.ValidationError as error:
             raise SettingsError(f"setting {name} = {value!r}: {_why(known[name], error)}") from error
     return kind(**typed)
+
+
+def is_host(text: str) -> bool:
+    """Say whether a text is a host, with or without a port: what a client says goes into addresses."""
+    return _HOST.match(text) is not None
 
 
 def _why(kind: object, error: msgspec.ValidationError) -> str:

@@ -1,5 +1,8 @@
-"""openconfigsvr and ConfigSvc: mutes, figures, addresses (spec/rest/openconfigsvr.yaml, ConfigSvc.yaml)."""
+"""Operation: mutes, figures, addresses, archives, erasure (spec/rest: openconfigsvr, ConfigSvc, open_msg_svc)."""
 
+import gzip
+import json
+from hashlib import md5
 from typing import Any
 
 import pytest
@@ -8,7 +11,7 @@ from tests.support.clients import GatewayClient, RestClient, text_body
 from tests.support.server import Site
 
 FOR_EVER = 4294967295
-DAY_S = 86_400
+HOUR_S, DAY_S = 3_600, 86_400
 
 
 async def _mute(rest: RestClient, code: int = 0, **fields: object) -> None:
@@ -159,3 +162,93 @@ async def test_figures_are_kept_when_the_server_stops(site: Site) -> None:
 
 async def test_the_servers_addresses_are_told(rest: RestClient) -> None:
     assert (await rest.call("ConfigSvc/GetIPList"))["IPList"] == ["127.0.0.1"]
+
+
+async def _archive(rest: RestClient, hour: str, code: int = 0, chat: str = "C2C") -> dict[str, Any]:
+    return await rest.call("open_msg_svc/get_history", {"ChatType": chat, "MsgTime": hour}, code)
+
+
+async def test_an_hours_messages_can_be_downloaded(site: Site, rest: RestClient, alice: GatewayClient) -> None:
+    sent = await alice.send_message("bob", "good evening")
+    await _archive(rest, "2025100916", 1004)
+    site.clock.step(HOUR_S)
+    await site.server.archive()
+    (file,) = (await _archive(rest, "2025100916"))["File"]
+    assert file["ExpireTime"] == "2025-10-09 18:53:20"
+    assert file["URL"].startswith(f"http://{site.address}/files/{site.app}/")
+    response = await rest.post(file["URL"], b"", "GET")
+    packed = response.content
+    text = gzip.decompress(packed)
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/gzip")
+    assert (len(text), len(packed)) == (file["FileSize"], file["GzipSize"])
+    assert md5(text, usedforsecurity=False).hexdigest() == file["FileMD5"]
+    assert md5(packed, usedforsecurity=False).hexdigest() == file["GzipMD5"]
+    (message,) = json.loads(text)["MsgList"]
+    assert (message["From_Account"], message["MsgSeq"], message["MsgBody"]) == (
+        "alice",
+        sent["MsgSeq"],
+        text_body("good evening"),
+    )
+
+
+async def test_an_address_of_an_archive_ends_and_cannot_be_forged(
+    site: Site, rest: RestClient, alice: GatewayClient
+) -> None:
+    await alice.send_message("bob")
+    site.clock.step(HOUR_S)
+    await site.server.archive()
+    url = (await _archive(rest, "2025100916"))["File"][0]["URL"]
+    assert (await rest.post(url.replace("sign=", "sign=x"), b"", "GET")).status_code == 403
+    site.clock.step(HOUR_S + 1)
+    assert (await rest.post(url, b"", "GET")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("chat", "hour", "code"),
+    [
+        ("C2C", "2025100917", 1004),
+        ("Group", "2025100917", 1004),
+        ("C2C", "2025200917", 1002),
+        ("C2C", "20251009", 1002),
+        ("C2C", "20251009ab", 1002),
+        ("c2c", "2025100916", 1002),
+        ("C2C", "2025100215", 1005),
+        ("C2C", "2035100916", 1004),
+    ],
+)
+async def test_hours_without_a_file_are_told_apart(rest: RestClient, chat: str, hour: str, code: int) -> None:
+    await _archive(rest, hour, code, chat)
+
+
+async def test_another_app_has_its_own_archives(site: Site, alice: GatewayClient) -> None:
+    await alice.send_message("bob")
+    site.clock.step(HOUR_S)
+    await site.server.archive()
+    other = await site.beside()
+    await _archive(other.rest(), "2025100916", 1004)
+
+
+async def test_the_history_with_a_deleted_user_is_read_by_the_pseudonym(
+    site: Site, rest: RestClient, alice: GatewayClient, bob: GatewayClient
+) -> None:
+    await alice.send_message("bob", "remember me")
+    await rest.call("im_open_login_svc/account_delete", {"DeleteItem": [{"UserID": "alice"}]})
+    await site.server.rules.erasing.work()
+    (item,) = (await bob.call("recentcontact.page_get"))["SessionItem"]
+    name = item["To_Account"]
+    assert name.startswith("~erased-")
+    (message,) = (await bob.call("openim.getroammsg", {"Peer_Account": name}))["MsgList"]
+    assert (message["From_Account"], message["MsgBody"]) == (name, text_body("remember me"))
+    await bob.call("openim.getroammsg", {"Peer_Account": "alice"}, 20003)
+    body = {"Operator_Account": "bob", "Peer_Account": name, "MaxCnt": 5, "MinTime": 0, "MaxTime": site.now}
+    assert len((await rest.call("openim/admin_getroammsg", body))["MsgList"]) == 1
+
+
+async def test_an_app_may_want_the_messages_of_deleted_users_gone(
+    site: Site, rest: RestClient, alice: GatewayClient, bob: GatewayClient
+) -> None:
+    await site.change(erase_messages=True)
+    await alice.send_message("bob", "forget me")
+    await rest.call("im_open_login_svc/account_delete", {"DeleteItem": [{"UserID": "alice"}]})
+    await site.server.rules.erasing.work()
+    assert (await bob.call("recentcontact.page_get"))["SessionItem"] == []

@@ -19,6 +19,7 @@ from tidings.command.call import Call, LoginLine, Rules
 from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
+from tidings.domain.archives import Archives
 from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
@@ -33,6 +34,7 @@ from tidings.domain.usersig import KeyRing
 from tidings.ids import NO_INSTANCE
 from tidings.pictures import ChildPictures
 from tidings.settings import AppSettings
+from tidings.store.archives import GzipPress
 from tidings.store.objects import Objects
 from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
@@ -73,6 +75,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
     apps, accounts = Apps([app]), Accounts(store.accounts)
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
+    files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
+    archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
     rules = Rules(
         accounts,
         Identities(apps, accounts, clock, FailedChecks(20)),
@@ -81,10 +85,11 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
         Presences(store.sessions, accounts, delivery, clock),
-        Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance),
+        files,
         mutes,
         statistics,
-        Erasing(store.erasure, []),
+        Erasing(store.erasure, [archives, files]),
+        archives,
         [],
         clock,
         chance,

@@ -19,6 +19,9 @@ from tidings.command import (
     im_open_status as im_open_status,
 )
 from tidings.command import (
+    open_msg_svc as open_msg_svc,
+)
+from tidings.command import (
     openconfigsvr as openconfigsvr,
 )
 from tidings.command import (

@@ -7,6 +7,7 @@ from typing import Protocol
 from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
+from tidings.domain.archives import Archives
 from tidings.domain.devices import Session
 from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
@@ -67,6 +68,7 @@ class Rules:
     mutes: Mutes
     statistics: Statistics
     erasing: Erasing
+    archives: Archives
     addresses: list[str]
     clock: Clock
     chance: Chance
@@ -77,7 +79,8 @@ class Call:
     """One call of a command.
 
     `caller` is the account behind it (for REST, the app admin); it is None only for commands that
-    may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent.
+    may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent;
+    `base` is how an app server has reached this server: scheme, host and port.
     """
 
     rules: Rules
@@ -88,6 +91,7 @@ class Call:
     user_sig: str = ""
     ticket: str = ""
     line: LoginLine | None = None
+    base: str = ""
 
     @property
     def account(self) -> Account:

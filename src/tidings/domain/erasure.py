@@ -45,7 +45,7 @@ class ErasureStore(Protocol):
 
 
 class Anonymizer(Protocol):
-    """Something outside the store that names accounts."""
+    """Something outside the database that names accounts."""
 
     async def anonymize(self, erasures: Sequence[Erasure]) -> None:
         """Replace the names of erased accounts."""

@@ -30,7 +30,7 @@ from tidings.ids import NO_INSTANCE, UserId, is_user_id
 from tidings.rest.exchange import Exchange
 from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection, Reply, Request
-from tidings.settings import ServerSettings
+from tidings.settings import ServerSettings, is_host
 from tidings.wire.envelope import Response, refuse
 
 Page = Callable[[], tuple[bytes, bytes]]
@@ -123,8 +123,14 @@ class RestApp:
         if not request.body.lstrip().startswith(b"{"):
             raise BODY_NOT_JSON(detail="it does not begin with {")
         caller = await self._rules.accounts.ensure(app.sdk_app_id, user_id)
-        call = Call(self._rules, app, caller, NO_INSTANCE)
+        call = Call(self._rules, app, caller, NO_INSTANCE, base=self._base(request.host))
         return await command.handler(call, command.read(request.body))
+
+    def _base(self, host: str) -> str:
+        """Return how the app server reaches this server: as set, or as it has done."""
+        settings = self._settings
+        scheme = "https" if settings.tls_cert else "http"
+        return settings.public_url or f"{scheme}://{host if is_host(host) else f'{settings.host}:{settings.port}'}"
 
     def _app(self, query: dict[str, str]) -> App:
         number = query.get("sdkappid")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tidings.store.sqlite.accounts import SqliteAccounts, SqliteSessions
 from tidings.store.sqlite.apps import SqliteApps
+from tidings.store.sqlite.archives import SqliteArchives
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.erasure import SqliteErasure
@@ -31,6 +32,7 @@ class Store:
         self.files = SqliteFiles(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
+        self.archives = SqliteArchives(engine)
         self.erasure = SqliteErasure(engine)
         self.retention = SqliteRetention(engine)
 

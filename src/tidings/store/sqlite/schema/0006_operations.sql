@@ -32,11 +32,11 @@ CREATE TABLE daily_accounts (
   PRIMARY KEY (account, day)
 ) STRICT, WITHOUT ROWID;
 
--- Hours since 1970; sizes in bytes, digests in hexadecimal.
+-- An hour's messages (hours since 1970) as a file; sizes in bytes, digests (MD5) in hexadecimal.
 CREATE TABLE archives (
   app INTEGER,
   hour INTEGER,
-  name TEXT NOT NULL,
+  file TEXT NOT NULL,
   size INTEGER NOT NULL,
   digest TEXT NOT NULL,
   packed_size INTEGER NOT NULL,
