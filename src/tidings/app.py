@@ -175,6 +175,7 @@ class Server:
     async def _sweep(self) -> None:
         self.gateway.sweep()
         self.rest.sweep()
+        await self.rules.presences.sweep()
 
     async def archive(self) -> None:
         """Write the messages of hours that are over into files to download."""

@@ -50,6 +50,7 @@ class Stage:
     delivery: Recorder
     them: People
     app: App
+    apps: Apps
 
     def change(self, **settings: object) -> None:
         """Change the app's settings."""
@@ -95,6 +96,6 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         chance,
     )
     try:
-        yield Stage(rules, store, clock, delivery, them, app)
+        yield Stage(rules, store, clock, delivery, them, app, apps)
     finally:
         await store.close()

@@ -210,5 +210,6 @@ class Gateway:
     async def _departed(self, session: Session, account: Account) -> Response:
         if session.platform in MOBILE:
             await self._rules.logins.leave(session)
+            self._rules.presences.went_away(account, session)
         await self._rules.presences.announce(account)
         return Done()
