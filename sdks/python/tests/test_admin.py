@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +11,9 @@ from tests.support.server import ADMIN, NOW, Site, running_server
 from tidings.command import registry
 from tidings_client import AdminClient, Custom, NewAccount, Text, TidingsError
 from tidings_client import rest_types as rest
+from tidings_client.admin import FOR_EVER
 
+OTHER_NAMES = {"GetIPList": "get_ip_list"}
 BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)
 
 
@@ -30,7 +33,8 @@ async def admin(site: Site) -> AsyncIterator[AdminClient]:
 
 @pytest.mark.parametrize("command", BUILT)
 def test_every_built_command_has_a_method_that_says_what_it_does(command: str) -> None:
-    method = getattr(AdminClient, command.partition("/")[2])
+    name = command.partition("/")[2]
+    method = getattr(AdminClient, OTHER_NAMES.get(name, name))
     assert inspect.iscoroutinefunction(method)
     assert method.__doc__
 
@@ -101,3 +105,22 @@ async def test_request_may_be_given_in_full_or_raw(admin: AdminClient) -> None:
     assert typed.action_status == "OK"
     raw = await admin.call("im_open_login_svc/account_check", {"CheckItem": [{"UserID": "alice"}]})
     assert raw["ResultItem"][0]["AccountStatus"] == "Imported"
+
+
+async def test_a_user_is_muted_and_speaks_again(admin: AdminClient) -> None:
+    await admin.setnospeaking("alice", messages_s=60, groups_s=FOR_EVER)
+    left = await admin.getnospeaking("alice")
+    assert (left.c2cmsg_nospeaking_time, left.groupmsg_nospeaking_time) == (60, FOR_EVER)
+    await admin.setnospeaking("alice", messages_s=0)
+    assert (await admin.getnospeaking("alice")).c2cmsg_nospeaking_time == 0
+
+
+async def test_figures_addresses_and_archives_of_an_app(admin: AdminClient, site: Site) -> None:
+    await admin.sendmsg("bob", "hi", sender="alice")
+    (row,) = (await admin.getappinfo(["UpMsgNum"])).result
+    assert (row.up_msg_num, row.date) == ("1", "20251009")
+    assert (await admin.get_ip_list()).ip_list == ["127.0.0.1"]
+    site.clock.step(3600)
+    await site.server.archive()
+    (file,) = (await admin.get_history(datetime(2025, 10, 9, 16, tzinfo=UTC))).file
+    assert file.gzip_size > 0

@@ -111,9 +111,11 @@ class Presences:
     def went_away(self, account: Account, session: Session) -> None:
         """Note that a phone lost its connection: there will be no other sign of its being offline."""
         end = min(self._clock.now() + PUSH_ONLINE_S, session.ends_at)
-        if account.number not in self._away:
+        known = self._away.get(account.number)
+        if known is None:
             heappush(self._ends, (end, account.number))
-        self._away[account.number] = (end, account)
+        # As long as one of several phones is reachable, the account is.
+        self._away[account.number] = (end if known is None else max(end, known[0]), account)
 
     async def sweep(self) -> None:
         """Announce accounts that are reachable by push no more."""

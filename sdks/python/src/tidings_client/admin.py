@@ -5,6 +5,7 @@ A method is named as its command is, and returns the command's answer in full (`
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import SystemRandom
 from time import time
 from types import TracebackType
@@ -18,6 +19,7 @@ from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
 
 UINT32 = 0xFFFF_FFFF
+FOR_EVER = UINT32
 HISTORY_PAGE = 100
 LIVE, HISTORY = 5, 2
 _WEBHOOKS = {"before": "ForbidBeforeSendMsgCallback", "after": "ForbidAfterSendMsgCallback"}
@@ -228,6 +230,32 @@ class AdminClient:
     async def querystate(self, user_ids: Sequence[str]) -> rest.QuerystateResponse:
         """Ask as `query_online_status` does, by its older name."""
         return await self.request(rest.QuerystateRequest(to_account=list(user_ids)))
+
+    async def setnospeaking(
+        self, user_id: str, *, messages_s: int | None = None, groups_s: int | None = None
+    ) -> rest.SetnospeakingResponse:
+        """Mute a user in one-to-one chats, in groups or both for so many seconds: 0 ends it, FOR_EVER is for ever."""
+        request = rest.SetnospeakingRequest(
+            set_account=user_id, c2cmsg_nospeaking_time=messages_s, groupmsg_nospeaking_time=groups_s
+        )
+        return await self.request(request)
+
+    async def getnospeaking(self, user_id: str) -> rest.GetnospeakingResponse:
+        """Ask for how many seconds more a user is mute."""
+        return await self.request(rest.GetnospeakingRequest(get_account=user_id))
+
+    async def getappinfo(self, figures: Sequence[str] | None = None) -> rest.GetappinfoResponse:
+        """Return the app's figures of up to 30 days, the newest first; all of them, or those named as on the wire."""
+        asked = None if figures is None else list(figures)
+        return await self.request(rest.GetappinfoRequest(request_field=asked))
+
+    async def get_history(self, hour: datetime) -> rest.GetHistoryResponse:
+        """Return where the one-to-one messages of an hour can be downloaded; the hour is in the app's own time."""
+        return await self.request(rest.GetHistoryRequest(chat_type="C2C", msg_time=hour.strftime("%Y%m%d%H")))
+
+    async def get_ip_list(self) -> rest.GetiplistResponse:
+        """Return the server's IP addresses and ranges."""
+        return await self.request(rest.GetiplistRequest())
 
     def _message_fields(self, content: Content, sender: str | None, options: AdminSendOptions) -> dict[str, Any]:
         """Return what both ways of sending have in common."""

@@ -26,6 +26,19 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
     response: ClassVar[type[Response]]
 
 
+class GetiplistResponse(Response, frozen=True):
+    """What ConfigSvc/GetIPList answers."""
+
+    ip_list: list[str] = field(name="IPList", default_factory=list)
+
+
+class GetiplistRequest(Request["GetiplistResponse"], frozen=True):
+    """List the server's IP addresses (ConfigSvc/GetIPList)."""
+
+    command = "ConfigSvc/GetIPList"
+    response = GetiplistResponse
+
+
 class ForbidIllegalObjectResponse(Response, frozen=True):
     """What im_cos_msg/forbid_illegal_object answers."""
 
@@ -188,6 +201,112 @@ class KickRequest(Request["KickResponse"], frozen=True):
     response = KickResponse
     user_id: str = field(name="UserID")
     identifier: str | None = field(name="Identifier", default=None)
+
+
+class GetHistoryFile(msgspec.Struct, frozen=True):
+    """A part of File."""
+
+    url: str = field(name="URL", default="")
+    expire_time: str = field(name="ExpireTime", default="")
+    file_size: int = field(name="FileSize", default=0)
+    file_md5: str = field(name="FileMD5", default="")
+    gzip_size: int = field(name="GzipSize", default=0)
+    gzip_md5: str = field(name="GzipMD5", default="")
+
+
+class GetHistoryResponse(Response, frozen=True):
+    """What open_msg_svc/get_history answers."""
+
+    file: list[GetHistoryFile] = field(name="File", default_factory=list)
+
+
+class GetHistoryRequest(Request["GetHistoryResponse"], frozen=True):
+    """Get the download address of an hour's messages (open_msg_svc/get_history)."""
+
+    command = "open_msg_svc/get_history"
+    response = GetHistoryResponse
+    chat_type: str = field(name="ChatType")
+    msg_time: str = field(name="MsgTime")
+
+
+class SetnospeakingResponse(Response, frozen=True):
+    """What openconfigsvr/setnospeaking answers."""
+
+
+class SetnospeakingRequest(Request["SetnospeakingResponse"], frozen=True):
+    """Mute an account everywhere (openconfigsvr/setnospeaking)."""
+
+    command = "openconfigsvr/setnospeaking"
+    response = SetnospeakingResponse
+    set_account: str = field(name="Set_Account")
+    c2cmsg_nospeaking_time: int | None = field(name="C2CmsgNospeakingTime", default=None)
+    groupmsg_nospeaking_time: int | None = field(name="GroupmsgNospeakingTime", default=None)
+
+
+class GetnospeakingResponse(Response, frozen=True):
+    """What openconfigsvr/getnospeaking answers."""
+
+    c2cmsg_nospeaking_time: int = field(name="C2CmsgNospeakingTime", default=0)
+    groupmsg_nospeaking_time: int = field(name="GroupmsgNospeakingTime", default=0)
+
+
+class GetnospeakingRequest(Request["GetnospeakingResponse"], frozen=True):
+    """Read an account's global muting (openconfigsvr/getnospeaking)."""
+
+    command = "openconfigsvr/getnospeaking"
+    response = GetnospeakingResponse
+    get_account: str = field(name="Get_Account")
+
+
+class GetappinfoResult(msgspec.Struct, frozen=True):
+    """A part of Result."""
+
+    app_name: str = field(name="AppName", default="")
+    app_id: str = field(name="AppId", default="")
+    company: str = field(name="Company", default="")
+    active_user_num: str = field(name="ActiveUserNum", default="")
+    regist_user_num_one_day: str = field(name="RegistUserNumOneDay", default="")
+    regist_user_num_total: str = field(name="RegistUserNumTotal", default="")
+    login_times: str = field(name="LoginTimes", default="")
+    login_user_num: str = field(name="LoginUserNum", default="")
+    up_msg_num: str = field(name="UpMsgNum", default="")
+    down_msg_num: str = field(name="DownMsgNum", default="")
+    send_msg_user_num: str = field(name="SendMsgUserNum", default="")
+    apns_msg_num: str = field(name="APNSMsgNum", default="")
+    c2c_up_msg_num: str = field(name="C2CUpMsgNum", default="")
+    c2c_down_msg_num: str = field(name="C2CDownMsgNum", default="")
+    c2c_send_msg_user_num: str = field(name="C2CSendMsgUserNum", default="")
+    c2c_apns_msg_num: str = field(name="C2CAPNSMsgNum", default="")
+    max_online_num: str = field(name="MaxOnlineNum", default="")
+    chain_increase: str = field(name="ChainIncrease", default="")
+    chain_decrease: str = field(name="ChainDecrease", default="")
+    group_up_msg_num: str = field(name="GroupUpMsgNum", default="")
+    group_down_msg_num: str = field(name="GroupDownMsgNum", default="")
+    group_send_msg_user_num: str = field(name="GroupSendMsgUserNum", default="")
+    group_apns_msg_num: str = field(name="GroupAPNSMsgNum", default="")
+    group_send_msg_group_num: str = field(name="GroupSendMsgGroupNum", default="")
+    group_join_group_times: str = field(name="GroupJoinGroupTimes", default="")
+    group_quit_group_times: str = field(name="GroupQuitGroupTimes", default="")
+    group_new_group_num: str = field(name="GroupNewGroupNum", default="")
+    group_all_group_num: str = field(name="GroupAllGroupNum", default="")
+    group_destroy_group_num: str = field(name="GroupDestroyGroupNum", default="")
+    call_back_req: str = field(name="CallBackReq", default="")
+    call_back_rsp: str = field(name="CallBackRsp", default="")
+    date: str = field(name="Date", default="")
+
+
+class GetappinfoResponse(Response, frozen=True):
+    """What openconfigsvr/getappinfo answers."""
+
+    result: list[GetappinfoResult] = field(name="Result", default_factory=list)
+
+
+class GetappinfoRequest(Request["GetappinfoResponse"], frozen=True):
+    """Read the statistics of the last 30 days (openconfigsvr/getappinfo)."""
+
+    command = "openconfigsvr/getappinfo"
+    response = GetappinfoResponse
+    request_field: list[str] | None = field(name="RequestField", default=None)
 
 
 class SendmsgResponse(Response, frozen=True):
