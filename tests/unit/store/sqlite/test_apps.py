@@ -157,7 +157,6 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         "files": 0,
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
-        "files": 0,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
