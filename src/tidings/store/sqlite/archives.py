@@ -14,7 +14,8 @@ from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.files import STORED, STRIKE
 from tidings.store.sqlite.rows import MESSAGE_COLUMNS, MESSAGE_SIDES, one, to_message
-from tidings.store.sqlite.writing import Statement, Transaction
+from tidings.store.sqlite.transaction import Transaction
+from tidings.store.sqlite.writing import Statement
 
 HOUR_MARK, POSITION_MARK = "archived_hour", "archived_position"
 FIRST = f"SELECT time / {HOUR_S} FROM messages WHERE flags & {Flag.IMPORTED} = 0 ORDER BY id LIMIT 1"

@@ -19,7 +19,7 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.messages import show_newest
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.transaction import Transaction
 
 CHUNK = 500
 ACCOUNTS_CHUNK = 2_000

@@ -11,7 +11,7 @@ from tidings.ids import AccountNumber, SdkAppId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import one, snapshot
-from tidings.store.sqlite.writing import Transaction
+from tidings.store.sqlite.transaction import Transaction
 
 MESSAGE_MARK, ACCOUNT_MARK = "counted_messages", "counted_accounts"
 # The app is looked up once for each sender, not for each message.
