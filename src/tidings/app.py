@@ -150,7 +150,8 @@ class Server:
 
     async def stop(self) -> None:
         """Take no more connections, finish what is under way, tell clients to come again, close the store."""
-        for chore in self._chores:
+        chores, self._chores = self._chores, []
+        for chore in chores:
             chore.cancel()
         if self._listener is not None:
             self._listener.close()
@@ -162,8 +163,9 @@ class Server:
         for connection in list(self.rest.connections):
             connection.shut_down()
         await asyncio.sleep(0)  # one loop turn, so that the farewells leave
-        with contextlib.suppress(TidingsError):
-            await self.rules.statistics.keep()
+        if chores:  # not stopped before
+            with contextlib.suppress(TidingsError):
+                await self.rules.statistics.keep()
         await self.store.close()
 
     async def _drained(self) -> None:

@@ -3,12 +3,15 @@
 import gzip
 import json
 from hashlib import md5
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.clients import GatewayClient, RestClient, text_body
-from tests.support.server import Site
+from tests.support.server import APP, NOW, Site, running_server
+from tests.support.stores import VAULT
+from tidings.store.sqlite.store import open_file
 
 FOR_EVER = 4294967295
 HOUR_S, DAY_S = 3_600, 86_400
@@ -252,3 +255,14 @@ async def test_an_app_may_want_the_messages_of_deleted_users_gone(
     await rest.call("im_open_login_svc/account_delete", {"DeleteItem": [{"UserID": "alice"}]})
     await site.server.rules.erasing.work()
     assert (await bob.call("recentcontact.page_get"))["SessionItem"] == []
+
+
+async def test_a_stop_keeps_what_was_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.support.server.open_memory", lambda vault: open_file(tmp_path, vault, is_synced=False))
+    async with running_server() as site:
+        await site.login("alice")
+        await (await site.login("bob")).send_message("alice")
+    store, day = open_file(tmp_path, VAULT, is_synced=False), (NOW + 8 * HOUR_S) // DAY_S
+    figures = (await store.figures.figures(APP, day, day))[day]
+    assert (figures.logins, figures.active, figures.sent, figures.delivered) == (2, 2, 1, 1)
+    await store.close()
