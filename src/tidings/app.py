@@ -30,7 +30,10 @@ from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.word_filter import WordFilter
+from tidings.domain.words import Words
 from tidings.door import Greeter, Protocols
 from tidings.errors import TidingsError
 from tidings.gateway.connection import Connection
@@ -52,8 +55,10 @@ from tidings.vault import Vault, VaultError
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 2.0, 5.0, 5.0
+REFRESH_S, INDEX_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 1.0, 2.0, 5.0, 5.0
 CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
+# The indexer works this part of the time at most, so that sending hardly feels it.
+INDEX_SHARE = 0.05
 log = structlog.get_logger("tidings")
 
 
@@ -100,6 +105,7 @@ class Server:
         """Load what is kept, then listen."""
         await self.refresh()
         await self.rules.sending.remember()
+        await self.rules.words.load()
         await self.rules.files.recover()
         await self.rules.mutes.remember()
         await self.rules.statistics.remember()
@@ -115,6 +121,7 @@ class Server:
         self.port = self._listener.sockets[0].getsockname()[1]
         for interval, chore in (
             (REFRESH_S, self.refresh),
+            (INDEX_S, self.index),
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
             (ERASE_S, self._erase),
@@ -130,6 +137,7 @@ class Server:
         if version != self._apps_version:
             for gone in self.apps.replace(await self.store.apps.load()):
                 self.rules.accounts.forget(gone)
+                self.rules.words.forget(gone)
                 self.rules.statistics.forget(gone)
                 self.gateway.end_app(gone)
             self._apps_version = version
@@ -179,6 +187,14 @@ class Server:
         self.rest.sweep()
         await self.rules.presences.sweep()
 
+    async def index(self) -> None:
+        """Bring the index of searches up to date, a little at a time."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while await self.store.search_index.take_in():
+            await asyncio.sleep((loop.time() - began) * (1 / INDEX_SHARE - 1))
+            began = loop.time()
+
     async def archive(self) -> None:
         """Write the messages of hours that are over into files to download."""
         if made := await self.rules.archives.make():
@@ -212,6 +228,8 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
         Presences(store.sessions, accounts, hub, clock),
+        Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
+        Searching(store.search, clock),
         files,
         mutes,
         statistics,

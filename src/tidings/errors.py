@@ -139,6 +139,14 @@ BATCH_TOO_LONG = Fault(90055, "the message has {size} bytes, at most {limit} are
 STORE_UNAVAILABLE = Fault(91000, "the message store did not take the change: {detail}", "retry")
 JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
+# --- forbidden words (spec/rest/openim_dirty_words.yaml, im_msg_audit_mgr.yaml) ---
+TEXT_REFUSED = Fault(80001, "the text contains a word that this app forbids", "change the text")
+BAD_WORDS = Fault(10004, "{detail}", "check the request against the command's reference")
+TOO_MANY_WORDS = Fault(10004, "the app would have {count} {what}, at most {limit} are allowed", "remove some")
+BAD_AUDIT_REQUEST = Fault(2003, "{detail}", "check the request against the command's reference")
+AUDIT_OTHER_APP = Fault(2004, "SdkAppId is {asked}, the request is for {app}", "use one SDKAppID in both")
+TOO_MANY_AUDIT_WORDS = Fault(2016, "{detail}", "send fewer, or remove some")
+
 # --- files (spec/errors.tsv; docs/files.md) ---
 BAD_IMAGE = Fault(4003, "the image was not taken: {detail}", "send a whole, ordinary image, or send it as a file")
 BAD_IMAGE_FORMAT = Fault(
@@ -167,6 +175,7 @@ KICKED_OUT = Fault(1002, "this login was ended: {detail}", "log in again")
 NOT_LOGGED_IN = Fault(70002, "the frame carries neither a ticket nor a UserSig", "log in first")
 
 # --- profile (spec/rest/profile.yaml) ---
+PROFILE_REFUSED = Fault(40005, "a profile value contains a word that this app forbids", "change it")
 PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
 STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
 BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")

@@ -120,6 +120,22 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         int, Meta(ge=-12, le=14, description="the app's time, hours ahead of UTC: days of figures, hours of archives")
     ] = 8
     hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
+    word_filter: Annotated[
+        Literal["refuse", "mask"],
+        Meta(description="what a forbidden word does that has no effect of its own: refuse the text, or be masked"),
+    ] = "refuse"
+    filter_profiles: Annotated[
+        bool, Meta(description="whether forbidden words are looked for in nicknames and other texts of profiles, too")
+    ] = False
+    searched_messages: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=10000,
+            description="found messages that a search of one conversation counts at most;"
+            " a search of all counts a tenth of it in each",
+        ),
+    ] = 1000
     image_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest image taken, bytes")] = 29360128
     sound_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest recording taken, bytes")] = 29360128
     video_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest video taken, bytes")] = 104857600

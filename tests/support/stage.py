@@ -1,7 +1,7 @@
 """What commands run on: the real rules over a store in memory, called by their names and JSON bodies."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,8 +29,11 @@ from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
 from tidings.domain.usersig import KeyRing
+from tidings.domain.word_filter import Word, WordFilter
+from tidings.domain.words import Words
 from tidings.ids import NO_INSTANCE
 from tidings.pictures import ChildPictures
 from tidings.settings import AppSettings
@@ -68,6 +71,10 @@ class Stage:
         return answer
 
 
+async def _build(words: Sequence[Word]) -> WordFilter:
+    return WordFilter(words)
+
+
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     """Put everything together, as the server does, but over a delivery that writes down."""
@@ -86,6 +93,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
         Presences(store.sessions, accounts, delivery, clock),
+        Words(store.words, _build),
+        Searching(store.search, clock),
         files,
         mutes,
         statistics,

@@ -13,16 +13,25 @@ from tidings.command import (
     im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
+    im_msg_audit_mgr as im_msg_audit_mgr,
+)
+from tidings.command import (
     im_open_login_svc as im_open_login_svc,
 )
 from tidings.command import (
     im_open_status as im_open_status,
 )
 from tidings.command import (
+    message_search as message_search,
+)
+from tidings.command import (
     open_msg_svc as open_msg_svc,
 )
 from tidings.command import (
     openconfigsvr as openconfigsvr,
+)
+from tidings.command import (
+    openim_dirty_words as openim_dirty_words,
 )
 from tidings.command import (
     start_up as start_up,

@@ -18,7 +18,9 @@ from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.words import Words
 from tidings.ids import Chance, InstanceId, Position
 
 
@@ -64,6 +66,8 @@ class Rules:
     history: History
     reading: Reading
     presences: Presences
+    words: Words
+    searching: Searching
     files: Files
     mutes: Mutes
     statistics: Statistics

@@ -168,7 +168,16 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     for table in ("sessions", "conversations", "events", "mutes"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
     tx.cursor.execute(f"{STRIKE} app = ?", (app,))
-    for table in ("accounts", "app_keys", "app_admins", "daily_figures", "daily_accounts", "archives", "erasures"):
+    for table in (
+        "accounts",
+        "app_keys",
+        "app_admins",
+        "daily_figures",
+        "daily_accounts",
+        "archives",
+        "erasures",
+        "words",
+    ):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))
     existed = bool(tx.cursor.connection.changes())

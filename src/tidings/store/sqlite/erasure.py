@@ -19,6 +19,7 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.messages import show_newest
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
+from tidings.store.sqlite.search_index import purge
 from tidings.store.sqlite.transaction import Transaction
 
 CHUNK = 500
@@ -87,6 +88,7 @@ class SqliteErasure:
         """Drop them from the list, and the past from the disk; False if somebody still reads the past."""
         done = [(erasure.account,) for erasure in erasures]
         await self._engine.write(lambda tx: tx.cursor.executemany("DELETE FROM erasures WHERE account = ?", done))
+        await purge(self._engine)
         await give_back(self._engine)
         return await self._engine.empty_log()
 

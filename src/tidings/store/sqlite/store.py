@@ -13,6 +13,9 @@ from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.retention import SqliteRetention
+from tidings.store.sqlite.search import SqliteSearch
+from tidings.store.sqlite.search_index import SqliteSearchIndex
+from tidings.store.sqlite.words import SqliteWords
 from tidings.vault import Vault
 
 DATABASE = "tidings.db"
@@ -35,6 +38,9 @@ class Store:
         self.archives = SqliteArchives(engine)
         self.erasure = SqliteErasure(engine)
         self.retention = SqliteRetention(engine)
+        self.words = SqliteWords(engine)
+        self.search = SqliteSearch(engine)
+        self.search_index = SqliteSearchIndex(engine)
 
     async def close(self) -> None:
         """Commit what is pending and close."""
