@@ -9,11 +9,15 @@ import pytest
 from tests.support import catalogue
 from tests.support.server import ADMIN, NOW, Site, running_server
 from tidings.command import registry
-from tidings_client import AdminClient, Custom, NewAccount, Text, TidingsError
+from tidings_client import AdminClient, Custom, ForbiddenWord, NewAccount, Text, TidingsError
 from tidings_client import rest_types as rest
 from tidings_client.admin import FOR_EVER
 
-OTHER_NAMES = {"GetIPList": "get_ip_list"}
+# Where a command's name is none for a method, or does not say what it is about.
+OTHER_NAMES = {
+    "ConfigSvc/GetIPList": "get_ip_list",
+    **{f"openim_dirty_words/{name}": f"{name}_dirty_words" for name in ("add", "get", "delete")},
+}
 BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)
 
 
@@ -33,8 +37,7 @@ async def admin(site: Site) -> AsyncIterator[AdminClient]:
 
 @pytest.mark.parametrize("command", BUILT)
 def test_every_built_command_has_a_method_that_says_what_it_does(command: str) -> None:
-    name = command.partition("/")[2]
-    method = getattr(AdminClient, OTHER_NAMES.get(name, name))
+    method = getattr(AdminClient, OTHER_NAMES.get(command, command.partition("/")[2]))
     assert inspect.iscoroutinefunction(method)
     assert method.__doc__
 
@@ -46,6 +49,19 @@ async def test_accounts_are_made_asked_for_and_deleted(admin: AdminClient) -> No
     assert [(row.user_id, row.account_status) for row in rows] == [("dave", "Imported"), ("nobody", "NotImported")]
     assert [row.result_code for row in (await admin.account_delete("dave")).result_item] == [0]
     await admin.kick("erin")
+
+
+async def test_words_are_forbidden_listed_and_allowed_again(admin: AdminClient) -> None:
+    await admin.add_dirty_words("one", "two")
+    await admin.delete_dirty_words("one")
+    await admin.add_local_audit_keywords(ForbiddenWord("darn", "dear"), ForbiddenWord("x+y", is_expression=True))
+    assert (await admin.get_dirty_words()).dirty_words_list == ["two", "darn"]
+    rows = (await admin.get_local_audit_keywords()).local_audit_words
+    assert [(row.keyword, row.word_type, row.filter_type) for row in rows] == [
+        *(("two", 1, 2), ("darn", 1, 1), ("x+y", 2, 2)),
+    ]
+    await admin.delete_local_audit_keywords(*(row.id for row in rows))
+    assert (await admin.get_local_audit_keywords()).total_count == 0
 
 
 async def test_refusal_has_the_servers_code(admin: AdminClient) -> None:

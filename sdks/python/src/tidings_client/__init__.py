@@ -1,6 +1,6 @@
 """Python client of Tidings: chat as a user (`connect`), operate as an app server (`AdminClient`)."""
 
-from tidings_client.admin import AdminClient, NewAccount
+from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
@@ -27,6 +27,7 @@ from tidings_client.files import Uploaded
 from tidings_client.history import Conversation
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
+from tidings_client.searching import Found
 from tidings_client.usersig import make_usersig
 
 __all__ = [
@@ -43,6 +44,8 @@ __all__ = [
     "Event",
     "Face",
     "File",
+    "ForbiddenWord",
+    "Found",
     "Gap",
     "Image",
     "ImageVersion",

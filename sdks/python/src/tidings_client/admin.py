@@ -1,6 +1,7 @@
 """The app's server: REST commands as an app admin, one method for each (spec/rest/*.yaml).
 
-A method is named as its command is, and returns the command's answer in full (`rest_types`).
+A method is named as its command is (openim_dirty_words/add: `add_dirty_words`), and returns the command's
+answer in full (`rest_types`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ UINT32 = 0xFFFF_FFFF
 FOR_EVER = UINT32
 HISTORY_PAGE = 100
 LIVE, HISTORY = 5, 2
+WORD = 1
+REPLACE, REFUSE = 1, 2
 _WEBHOOKS = {"before": "ForbidBeforeSendMsgCallback", "after": "ForbidAfterSendMsgCallback"}
 
 
@@ -32,6 +35,15 @@ class NewAccount:
     user_id: str
     nick: str | None = None
     face_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenWord:
+    """A word or a regular expression that texts may not have: `replacement` takes its place, None refuses them."""
+
+    text: str
+    replacement: str | None = None
+    is_expression: bool = False
 
 
 class AdminSendOptions(SendOptions, total=False):
@@ -80,6 +92,7 @@ class AdminClient:
         """
         self._caller = RestCaller(url, sdkappid, admin, usersig_or_key)
         self._chance = SystemRandom()
+        self._sdkappid = sdkappid
 
     async def __aenter__(self) -> Self:
         """Return itself."""
@@ -104,6 +117,39 @@ class AdminClient:
         """Call the command of a typed request; for fields that its method does not offer."""
         answer = await self._caller.call(request.command, msgspec.json.encode(request))
         return cast("rest.R", msgspec.json.decode(answer, type=request.response))
+
+    async def add_dirty_words(self, *words: str) -> rest.AddResponse:
+        """Forbid up to 50 words."""
+        return await self.request(rest.AddRequest(dirty_words_list=list(words)))
+
+    async def get_dirty_words(self) -> rest.GetResponse:
+        """Return all words that are forbidden."""
+        return await self.request(rest.GetRequest())
+
+    async def delete_dirty_words(self, *words: str) -> rest.DeleteResponse:
+        """Allow up to 50 words again."""
+        return await self.request(rest.DeleteRequest(dirty_words_list=list(words)))
+
+    async def add_local_audit_keywords(self, *words: ForbiddenWord) -> rest.AddLocalAuditKeywordsResponse:
+        """Forbid up to 10 words or expressions, each with an effect of its own."""
+        rows = [
+            rest.AddLocalAuditKeywordsLocalAuditWords(
+                each.text, WORD + each.is_expression, REFUSE if each.replacement is None else REPLACE, each.replacement
+            )
+            for each in words
+        ]
+        return await self.request(rest.AddLocalAuditKeywordsRequest(self._sdkappid, rows))
+
+    async def delete_local_audit_keywords(self, *numbers: int) -> rest.DeleteLocalAuditKeywordsResponse:
+        """Allow up to 10 words or expressions again, by the `id` that get_local_audit_keywords says."""
+        rows = [rest.DeleteLocalAuditKeywordsLocalAuditWords(id=number) for number in numbers]
+        return await self.request(rest.DeleteLocalAuditKeywordsRequest(self._sdkappid, rows))
+
+    async def get_local_audit_keywords(
+        self, contains: str = "", *, offset: int = 0, limit: int = 100
+    ) -> rest.GetLocalAuditKeywordsResponse:
+        """Return up to 100 forbidden words and expressions, oldest first; `contains`: only those with this text."""
+        return await self.request(rest.GetLocalAuditKeywordsRequest(self._sdkappid, offset, limit, keyword=contains))
 
     async def account_import(
         self, user_id: str, *, nick: str | None = None, face_url: str | None = None

@@ -17,6 +17,7 @@ from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.presence import Presences, UserStatus
+from tidings_client.searching import Found, Searching, SearchOptions
 from tidings_client.sending import Sending
 from tidings_client.session import Session
 from tidings_client.setup import ConnectOptions, Setup
@@ -77,6 +78,7 @@ class Chat:
         self._session = session
         self._sending = Sending(session, setup)
         self._history = History(session)
+        self._searching = Searching(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
@@ -164,6 +166,20 @@ class Chat:
         At most 100 messages a page.
         """
         return self._history.pages(peer, page_size, with_recalled=with_recalled)
+
+    def search(
+        self, peer: str, *keywords: str, page_size: int = PAGE, **options: Unpack[SearchOptions]
+    ) -> AsyncIterator[list[Message]]:
+        """Return pages of messages with one of up to 5 keywords, newest page first; in a page the oldest is first.
+
+        A keyword is found as it stands, in any language and as part of a word, too; letters of either case
+        are the same. It may be left out if `senders` or `types` say what to look for.
+        """
+        return self._searching.pages(peer, keywords, page_size, options)
+
+    async def search_all(self, *keywords: str, **options: Unpack[SearchOptions]) -> list[Found]:
+        """Return every conversation with such messages, that of the newest one first."""
+        return await self._searching.conversations(keywords, options)
 
     async def conversations(self) -> list[Conversation]:
         """Return the conversations: pinned ones first, then by time, newest first."""

@@ -94,6 +94,89 @@ class GetCosSigRequest(Request["GetCosSigResponse"], frozen=True):
     raw_urls: list[GetCosSigRawUrls] = field(name="RawURLs")
 
 
+class AddLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/add_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+
+
+class AddLocalAuditKeywordsLocalAuditWords(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of LocalAuditWords."""
+
+    keyword: str = field(name="Keyword")
+    word_type: int = field(name="WordType")
+    filter_type: int = field(name="FilterType")
+    replaced_content: str | None = field(name="ReplacedContent", default=None)
+
+
+class AddLocalAuditKeywordsRequest(Request["AddLocalAuditKeywordsResponse"], frozen=True):
+    """Add words to the local word list (im_msg_audit_mgr/add_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/add_local_audit_keywords"
+    response = AddLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    local_audit_words: list[AddLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords")
+
+
+class DeleteLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/delete_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+
+
+class DeleteLocalAuditKeywordsLocalAuditWords(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of LocalAuditWords."""
+
+    id: int | None = field(name="Id", default=None)
+    keyword: str | None = field(name="Keyword", default=None)
+    word_type: int | None = field(name="WordType", default=None)
+    filter_type: int | None = field(name="FilterType", default=None)
+    replaced_content: str | None = field(name="ReplacedContent", default=None)
+
+
+class DeleteLocalAuditKeywordsRequest(Request["DeleteLocalAuditKeywordsResponse"], frozen=True):
+    """Remove words from the local word list (im_msg_audit_mgr/delete_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/delete_local_audit_keywords"
+    response = DeleteLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    local_audit_words: list[DeleteLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords")
+
+
+class GetLocalAuditKeywordsLocalAuditWords(msgspec.Struct, frozen=True):
+    """A part of LocalAuditWords."""
+
+    id: int = field(name="Id", default=0)
+    keyword: str = field(name="Keyword", default="")
+    word_type: int = field(name="WordType", default=0)
+    filter_type: int = field(name="FilterType", default=0)
+    replaced_content: str = field(name="ReplacedContent", default="")
+    update_time: str = field(name="UpdateTime", default="")
+
+
+class GetLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/get_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+    local_audit_words: list[GetLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords", default_factory=list)
+    total_count: int = field(name="TotalCount", default=0)
+    total_reg_count: int = field(name="TotalRegCount", default=0)
+    cur_count: int = field(name="CurCount", default=0)
+    cur_reg_count: int = field(name="CurRegCount", default=0)
+
+
+class GetLocalAuditKeywordsRequest(Request["GetLocalAuditKeywordsResponse"], frozen=True):
+    """List the local word list (im_msg_audit_mgr/get_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/get_local_audit_keywords"
+    response = GetLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    offset: int = field(name="Offset")
+    limit: int = field(name="Limit")
+    filter_type: int | None = field(name="FilterType", default=None)
+    keyword: str | None = field(name="Keyword", default=None)
+
+
 class AccountImportResponse(Response, frozen=True):
     """What im_open_login_svc/account_import answers."""
 
@@ -493,6 +576,43 @@ class GetC2cUnreadMsgNumRequest(Request["GetC2cUnreadMsgNumResponse"], frozen=Tr
     response = GetC2cUnreadMsgNumResponse
     to_account: str = field(name="To_Account")
     peer_account: list[str] | None = field(name="Peer_Account", default=None)
+
+
+class AddResponse(Response, frozen=True):
+    """What openim_dirty_words/add answers."""
+
+
+class AddRequest(Request["AddResponse"], frozen=True):
+    """Add forbidden words of the app (openim_dirty_words/add)."""
+
+    command = "openim_dirty_words/add"
+    response = AddResponse
+    dirty_words_list: list[str] = field(name="DirtyWordsList")
+
+
+class GetResponse(Response, frozen=True):
+    """What openim_dirty_words/get answers."""
+
+    dirty_words_list: list[str] = field(name="DirtyWordsList", default_factory=list)
+
+
+class GetRequest(Request["GetResponse"], frozen=True):
+    """List forbidden words of the app (openim_dirty_words/get)."""
+
+    command = "openim_dirty_words/get"
+    response = GetResponse
+
+
+class DeleteResponse(Response, frozen=True):
+    """What openim_dirty_words/delete answers."""
+
+
+class DeleteRequest(Request["DeleteResponse"], frozen=True):
+    """Remove forbidden words of the app (openim_dirty_words/delete)."""
+
+    command = "openim_dirty_words/delete"
+    response = DeleteResponse
+    dirty_words_list: list[str] = field(name="DirtyWordsList")
 
 
 class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):

@@ -295,6 +295,35 @@ class Roamed(Down, frozen=True):
     key: str = field(name="MsgKey", default="")
 
 
+class Search(Up, frozen=True):
+    """message_search.query."""
+
+    keywords: list[str] = field(name="KeywordList")
+    match_type: str = field(name="MatchType")
+    count: int = field(name="Count")
+    peer: str = field(name="PeerAccount", default="")
+    types: list[str] = field(name="MsgTypeList", default_factory=list)
+    senders: list[str] = field(name="SendUserIDList", default_factory=list)
+    start_time: int = field(name="StartTime", default=0)
+    end_time: int = field(name="EndTime", default=0)
+    cursor: str = field(name="Cursor", default="")
+
+
+class SearchRow(Down, frozen=True):
+    """What was found in one conversation."""
+
+    peer: str = field(name="UserID")
+    count: int = field(name="Count")
+    messages: list[WireMessage] = field(name="MsgList")
+
+
+class Searched(Down, frozen=True):
+    """A page of what was found."""
+
+    rows: list[SearchRow] = field(name="ConversationMsgs", default_factory=list)
+    cursor: str = field(name="Cursor", default="")
+
+
 class ListConversations(Up, frozen=True):
     """recentcontact.page_get."""
 
