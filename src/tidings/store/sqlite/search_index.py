@@ -1,4 +1,4 @@
-"""Keeps the index of searches up to date, beside and after the sending (schema/0005_words_and_search.sql)."""
+"""Keeps the index of searches up to date, beside and after the sending (schema/0004_words_and_search.sql)."""
 
 from functools import partial
 from typing import Any
