@@ -95,7 +95,7 @@ class ListStore(Protocol):
         ...
 
     def clear(self, account: AccountNumber, peer: AccountNumber, time: int, event: KeptEvent) -> Pending[Changed[None]]:
-        """Hide a conversation's history from one side for good; the conversation stays as it is in the list."""
+        """Hide a conversation's history from one side for good; the event is logged if it stands in the list."""
         ...
 
 

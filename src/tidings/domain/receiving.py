@@ -51,7 +51,7 @@ class ReceivingStore(Protocol):
     """What do-not-disturb asks of the store."""
 
     async def refusals(self) -> list[Refusal]:
-        """Return everybody's refusals."""
+        """Return everybody's refusals, save those of oneself: they mean nothing."""
         ...
 
     async def options(
@@ -137,7 +137,8 @@ class Receiving:
         await pending
 
     def _remember(self, owner: AccountNumber, peers: Sequence[AccountNumber], option: ReceiveOption) -> None:
-        pairs = [(owner, peer) for peer in peers]
+        # Nobody can refuse himself: a message to oneself is sent and received at once.
+        pairs = [(owner, peer) for peer in peers if peer != owner]
         if option is ReceiveOption.DISCARD:
             self.refusals.update(pairs)
         else:

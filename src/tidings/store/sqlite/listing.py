@@ -54,7 +54,7 @@ DELETE = (
     "UPDATE conversations SET last_id = 0, last_time = 0, pinned_id = 0, read_id = max(read_id, newest_id),"
     " cleared_id = CASE WHEN ?4 THEN ?3 ELSE cleared_id END, changed_id = ?3 WHERE account = ?1 AND peer = ?2"
 )
-CLEARABLE = "SELECT 1 FROM conversations WHERE account = ? AND peer = ? AND newest_id > cleared_id"
+CLEARABLE = "SELECT last_time FROM conversations WHERE account = ? AND peer = ? AND newest_id > cleared_id"
 CLEAR = (
     "UPDATE conversations SET last_id = 0, read_id = max(read_id, newest_id), cleared_id = ?3, changed_id = ?3"
     " WHERE account = ?1 AND peer = ?2"
@@ -141,10 +141,13 @@ class SqliteListing:
         """Hide a conversation's history from one side for good; the conversation stays as it is in the list."""
 
         def change(tx: Transaction) -> Changed[None]:
-            if one(tx.cursor, CLEARABLE, (account, peer)) is None:
+            row = one(tx.cursor, CLEARABLE, (account, peer))
+            if row is None:
                 return Changed(None)
             tx.cursor.execute(CLEAR, (account, peer, tx.next_position()))
-            return _logged(tx, account, time, event)
+            tx.keep_position()
+            # Who is told takes it for a row of the list.
+            return _logged(tx, account, time, event if row[0] else None)
 
         return self._engine.write(change)
 

@@ -15,7 +15,10 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.transaction import Transaction
 
-REFUSALS = "SELECT account, peer FROM conversation_traits INDEXED BY refused_senders WHERE receive_option = 1"
+REFUSALS = (
+    "SELECT account, peer FROM conversation_traits INDEXED BY refused_senders"
+    " WHERE receive_option = 1 AND account != peer"
+)
 OPTIONS = (
     f"SELECT peer, receive_option FROM conversation_traits WHERE account = ? AND receive_option > 0 AND peer {LISTED}"
 )
