@@ -15,9 +15,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.property.test_conversations import ELSEWHERE, LOG_PAGE, NOW
+from tests.property.test_conversations import ELSEWHERE, LOG_PAGE
 from tests.support.delivery import Recorder
-from tests.support.stores import APP, VAULT
+from tests.support.stores import APP, NOW, VAULT
 from tidings.clock import SteppedClock
 from tidings.domain import events
 from tidings.domain.accounts import Account, Newcomer

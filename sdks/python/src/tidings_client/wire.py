@@ -195,6 +195,13 @@ class Kick(Down, frozen=True):
     successor: NewInstance | None = field(name="NewInstInfo", default=None)
 
 
+class Mute(Down, frozen=True):
+    """How a user's messages are received."""
+
+    peer: str = field(name="To_Account")
+    option: int = field(name="MuteNotifications")
+
+
 class Notice(Down, frozen=True):
     """One of several things that an event 10 may tell."""
 
@@ -202,6 +209,89 @@ class Notice(Down, frozen=True):
     peer_read: PeerRead | None = field(name="C2cReadedReceipt", default=None)
     own_read: OwnRead | None = field(name="ReadC2cMsgNotify", default=None)
     kick: Kick | None = field(name="KickoutMsgNotify", default=None)
+    mute: Mute | None = field(name="MuteNotificationsSync", default=None)
+
+
+class ToldName(Down, frozen=True):
+    """A conversation, as pushes name it."""
+
+    peer: str = field(name="UserId", default="")
+
+
+class ToldNames(Down, frozen=True):
+    """Conversations that were pinned, unpinned, cleared or deleted."""
+
+    names: list[ToldName] = field(name="RecentContactList", default_factory=list)
+    clears: int = field(name="ClearRamble", default=0)
+
+
+class ToldMark(Down, frozen=True):
+    """New marks of a conversation."""
+
+    name: ToldName = field(name="RecentContactItem")
+    bits: str | None = field(name="StandardMark", default=None)
+    custom: str | None = field(name="CustomMark", default=None)
+
+
+class ToldMarks(Down, frozen=True):
+    """New marks."""
+
+    marks: list[ToldMark] = field(name="RecentContactMarkContactItem", default_factory=list)
+
+
+class ToldGroup(Down, frozen=True):
+    """A group of conversations."""
+
+    name: str = field(name="GroupName")
+
+
+class FilledGroup(Down, frozen=True):
+    """A new group and what is in it."""
+
+    group: ToldGroup = field(name="MsgGroupItem")
+    names: list[ToldName] = field(name="MsgRecentContactItem", default_factory=list)
+
+
+class ToldGroups(Down, frozen=True):
+    """New groups, or groups that are gone."""
+
+    created: list[FilledGroup] = field(name="MsgContactGroupContactItem", default_factory=list)
+    deleted: list[ToldGroup] = field(name="MsgGroupItem", default_factory=list)
+
+
+class ToldMove(Down, frozen=True):
+    """A conversation that came into a group (1) or left it (2)."""
+
+    kind: int = field(name="ContactOptType")
+    name: ToldName = field(name="RecentContactItem")
+
+
+class ToldUpdate(Down, frozen=True):
+    """A group's new name (1), or who came and went (2)."""
+
+    kind: int = field(name="UpdateGroupType")
+    name: str = field(name="GroupName", default="")
+    old_name: str = field(name="OldGroupName", default="")
+    moves: list[ToldMove] = field(name="RecentContactUpdateGroupItem", default_factory=list)
+
+
+class ToldChange(Down, frozen=True):
+    """A change seen from the group."""
+
+    update: ToldUpdate | None = field(name="MsgUpdateGroup", default=None)
+
+
+class ListChange(Down, frozen=True):
+    """A change of the list of conversations; the kind says which member counts."""
+
+    kind: int = field(name="PushType")
+    deleted: ToldNames | None = field(name="RecentContactDeleteItem", default=None)
+    pinned: ToldNames | None = field(name="RecentContactTopItem", default=None)
+    cleared: ToldNames | None = field(name="RecentContactClearItem", default=None)
+    marked: ToldMarks | None = field(name="RecentContactMarkContact", default=None)
+    created: ToldGroups | None = field(name="RecentContactCreateContactGroup", default=None)
+    dropped: ToldGroups | None = field(name="RecentContactDelContactGroup", default=None)
+    changed: ToldChange | None = field(name="RecentContactUpdateContactGroup", default=None)
 
 
 class UserStatus(Down, frozen=True):
@@ -225,6 +315,11 @@ class WireEvent(Down, frozen=True):
     all_read: int = field(name="C2CReadAllMsg", default=0)
     all_read_time: int = field(name="LastReadTime", default=0)
     statuses: list[UserStatus] = field(name="UserStatusList", default_factory=list)
+    list_changes: list[ListChange] = field(name="RecentContactMod", default_factory=list)
+    quiet_option: int | None = field(name="Level", default=None)
+    quiet_start: int = field(name="StartTime", default=0)
+    quiet_end: int = field(name="EndTime", default=0)
+    is_quiet_repeated: int = field(name="IsRepeated", default=0)
 
 
 class Push(Down, frozen=True):
@@ -327,6 +422,17 @@ class ConversationRow(Down, frozen=True):
     peer_read_time: int = field(name="C2cPeerReadTime", default=0)
     nick: str = field(name="C2cNick", default="")
     face_url: str = field(name="C2cImage", default="")
+    option: int = field(name="MsgRecvOption", default=0)
+    bits: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    groups: list[int] = field(name="ContactGroupId", default_factory=list)
+
+
+class NamedGroup(Down, frozen=True):
+    """A group of conversations."""
+
+    number: int = field(name="GroupId")
+    name: str = field(name="GroupName")
 
 
 class ConversationPage(Down, frozen=True):
@@ -338,6 +444,7 @@ class ConversationPage(Down, frozen=True):
     start: int = field(name="StartIndex", default=0)
     top_time: int = field(name="TopTimeStamp", default=0)
     top_start: int = field(name="TopStartIndex", default=0)
+    groups: list[NamedGroup] = field(name="GroupItem", default_factory=list)
 
 
 class ReadRow(Up, frozen=True):
