@@ -108,6 +108,8 @@ def _to_tree(rows: list[dict[str, Any]]) -> Node:
         at = root
         for parent in parents:
             at = at.members[parent]
+        if to_snake(last) in map(to_snake, at.members):
+            continue  # the same in another spelling, which servers accept from others
         at.members[last] = Node(last, row["type"], row.get("required") is True)
     return root
 
@@ -115,7 +117,8 @@ def _to_tree(rows: list[dict[str, Any]]) -> Node:
 def _nested_classes(stem: str, node: Node, door: str) -> Iterator[str]:
     for member in node.members.values():
         yield from _nested_classes(stem, member, door)
-        if member.members and set(member.members) != ELEMENT:
+        # An object alone is a dict; only rows of an array are of a class.
+        if member.kind.startswith("array") and member.members and set(member.members) != ELEMENT:
             is_answer = door == "Response"
             base = "msgspec.Struct" if is_answer else "msgspec.Struct, omit_defaults=True"
             fields = _response_fields(stem, member) if is_answer else _request_fields(stem, member)

@@ -7,7 +7,7 @@ from tidings_client.lists import PEERS_A_CALL
 BOB = {"Type": 1, "To_Account": "bob"}
 
 
-async def asked(chat: Chat, server: ScriptedServer, command: str) -> Json:
+async def asked(server: ScriptedServer, command: str) -> Json:
     return (await server.asked_for(command)).body
 
 
@@ -27,7 +27,7 @@ async def test_deletion_keeps_the_history_unless_asked(chat: Chat, server: Scrip
 
 async def test_history_is_cleared(chat: Chat, server: ScriptedServer) -> None:
     await chat.clear_history("bob")
-    assert await asked(chat, server, "recentcontact.clear_msg") == BOB
+    assert await asked(server, "recentcontact.clear_msg") == BOB
 
 
 async def test_marks_and_custom_mark(chat: Chat, server: ScriptedServer) -> None:
@@ -65,12 +65,12 @@ async def test_groups_are_created_changed_renamed_and_deleted(chat: Chat, server
     await chat.change_conversation_group("Work", remove=["bob"])
     await chat.rename_conversation_group("Work", "Job")
     await chat.delete_conversation_group("Job")
-    made = await asked(chat, server, "recentcontact.create_contact_group")
+    made = await asked(server, "recentcontact.create_contact_group")
     assert made == {"GroupContactItem": [{"GroupName": "Work", "ContactItem": [BOB]}]}
     changed, renamed = (each.body["UpdateGroup"] for each in server.all_of("recentcontact.update_contact_group"))
     assert changed["ContactUpdateItem"] == [{"ContactOptType": 2, "ContactItem": BOB}]
     assert (renamed["OldGroupName"], renamed["NewGroupName"]) == ("Work", "Job")
-    assert await asked(chat, server, "recentcontact.del_contact_group") == {"GroupName": ["Job"]}
+    assert await asked(server, "recentcontact.del_contact_group") == {"GroupName": ["Job"]}
 
 
 async def test_options_are_set_in_portions(chat: Chat, server: ScriptedServer) -> None:
@@ -87,5 +87,5 @@ async def test_quiet_time_is_set_and_asked_for(chat: Chat, server: ScriptedServe
     server.scripts["im_msg_db_logic.ws_get_do_not_disturb"] = lambda _asked: body
     quiet = QuietTime(ReceiveOption.QUIET, 10, 20, is_repeated=True)
     await chat.set_quiet_time(quiet)
-    assert await asked(chat, server, "im_msg_db_logic.ws_set_do_not_disturb") == body
+    assert await asked(server, "im_msg_db_logic.ws_set_do_not_disturb") == body
     assert await chat.quiet_time() == quiet

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from tidings_client import events, wire
+from tidings_client import events
 from tidings_client.events import Event, ReceiveOption
+from tidings_client.wire_told import ListChange, ToldName
 
 PINNED, ADDED = 2, 1
 
@@ -18,7 +19,7 @@ def to_marks(bits: str) -> int:
     return int(bits, 2) if bits else 0
 
 
-def to_list_events(change: wire.ListChange, at: int) -> Iterator[Event]:
+def to_list_events(change: ListChange, at: int) -> Iterator[Event]:
     """Yield what a change of the list tells."""
     if change.deleted:
         yield events.ConversationsDeleted(_peers(change.deleted.names), bool(change.deleted.clears), at)
@@ -32,7 +33,7 @@ def to_list_events(change: wire.ListChange, at: int) -> Iterator[Event]:
     yield from _to_group_events(change, at)
 
 
-def _to_group_events(change: wire.ListChange, at: int) -> Iterator[Event]:
+def _to_group_events(change: ListChange, at: int) -> Iterator[Event]:
     for made in change.created.created if change.created else ():
         yield events.ConversationGroupChanged(made.group.name, "", _peers(made.names), position=at)
     for gone in change.dropped.deleted if change.dropped else ():
@@ -43,5 +44,5 @@ def _to_group_events(change: wire.ListChange, at: int) -> Iterator[Event]:
         yield events.ConversationGroupChanged(update.name, update.old_name, added, removed, at)
 
 
-def _peers(names: Iterable[wire.ToldName]) -> tuple[str, ...]:
+def _peers(names: Iterable[ToldName]) -> tuple[str, ...]:
     return tuple(name.peer for name in names)

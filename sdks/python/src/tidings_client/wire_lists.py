@@ -2,7 +2,7 @@
 
 from msgspec import UNSET, UnsetType, field
 
-from tidings_client.wire import Down, Up
+from tidings_client.wire_base import Down, Up
 
 
 class Name(Up, frozen=True):
