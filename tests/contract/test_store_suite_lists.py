@@ -270,6 +270,7 @@ async def test_a_deleted_account_leaves_nothing_of_its_lists(store: Store, them:
     await store.marks.change_marks(them.alice.number, NOW, lambda book: (book.add_group("Work"), None))
     await store.receiving.set_quiet_time(them.alice.number, QuietTime(), NOW, EVENT)
     await store.accounts.delete_account(them.alice.number)
+    await store.erasure.erase(await store.erasure.erasures())
     assert await store.receiving.refusals() == []
     assert await store.marks.groups(them.alice.number) == []
     assert await store.receiving.quiet_time(them.alice.number) is None

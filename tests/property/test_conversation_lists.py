@@ -140,12 +140,13 @@ class Wires(Recorder):
         super().__init__()
         self.devices: dict[AccountNumber, Follower] = {}
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
         assert (source, to_sender) == (ELSEWHERE, True)
         is_refused = bool(message.flags & Flag.DELETED_BY_RECEIVER)
         for number in {message.sender} if is_refused else {message.sender, message.receiver}:
             if number in self.devices:
                 self.devices[number].take_message(message)
+        return 0
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
         assert source == ELSEWHERE
@@ -177,7 +178,8 @@ class Lists(RuleBasedStateMachine):
         store, told = self.store, (self.wires, self.clock)
         self.lists, self.marks = Conversations(store.listing, *told), Marks(store.marks, *told)
         self.reading, self.receiving = Reading(store.conversations, *told), Receiving(store.receiving, *told)
-        self.sending = Sending(store.messages, *told, SystemChance(), self.receiving.refusals)
+        self.sending = Sending(store.messages, *told, SystemChance())
+        self.sending.heed(self.receiving.refusals)
 
     async def _open(self) -> list[Account]:
         self.store: Store = open_memory(VAULT)
