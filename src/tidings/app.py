@@ -21,15 +21,18 @@ from tidings.delivery.outbox import Postman
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
 from tidings.domain.word_filter import WordFilter
@@ -104,6 +107,7 @@ class Server:
     async def start(self) -> None:
         """Load what is kept, then listen."""
         await self.refresh()
+        await self.rules.receiving.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
         await self.rules.files.recover()
@@ -220,13 +224,19 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     files = _files(server, vault, world)
     press = GzipPress(_spool_folder(server.settings))
     archives = Archives(store.archives, press, files, server.apps, clock)
+    receiving = Receiving(store.receiving, hub, clock)
+    sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
+    sending.heed(receiving.refusals)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
         Logins(store.sessions, accounts, hub, SealedTickets(vault), clock, world.chance),
-        Sending(store.messages, hub, clock, world.chance, mutes, statistics),
+        sending,
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
+        Conversations(store.listing, hub, clock),
+        Marks(store.marks, hub, clock),
+        receiving,
         Presences(store.sessions, accounts, hub, clock),
         Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
         Searching(store.search, clock),

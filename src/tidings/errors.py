@@ -168,7 +168,21 @@ FILE_EXISTS = Fault(114011, "another file was uploaded to this address already",
 GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check GroupId")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---
+OWNER_NOT_FOUND = Fault(50001, "account {user_id!r} does not exist", "import it, or let it log in once")
 BAD_CONVERSATION_REQUEST = Fault(50002, "{detail}", "check the request against the command's reference")
+BAD_CONVERSATION_COUNT = Fault(51006, "{count} conversations in one call, 1 to {limit} are allowed", "split the call")
+GROUP_CONVERSATION_NOT_FOUND = Fault(51007, "group {group_id!r} does not exist", "check the group's id")
+TOO_MANY_MARKED = Fault(
+    51008, "{count} conversations would have marks or groups, at most {limit} may", "take some marks or groups away"
+)
+CONVERSATION_GROUP_NOT_FOUND = Fault(51009, "there is no conversation group {name!r}", "create it first")
+TOO_MANY_CONVERSATION_GROUPS = Fault(
+    51010, "the user has {limit} conversation groups, which is as many as there may be", "delete one"
+)
+GROUP_NAME_TOO_LONG = Fault(
+    51011, "the name of the conversation group has {size} bytes, at most {limit} are allowed", "shorten it"
+)
+TOO_MANY_PINS = Fault(51012, "{count} conversations would be pinned, at most {limit} may", "unpin some")
 
 # --- gateway ---
 KICKED_OUT = Fault(1002, "this login was ended: {detail}", "log in again")

@@ -107,6 +107,10 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ] = 100
     unread_messages: Annotated[int, Meta(ge=1, le=10000, description="most unread messages of a conversation")] = 250
     listed_conversations: Annotated[int, Meta(ge=1, le=10000, description="conversations in a user's list")] = 3000
+    pinned_conversations: Annotated[int, Meta(ge=0, le=10000, description="conversations that a user may pin")] = 50
+    sync_deletions: Annotated[
+        bool, Meta(description="whether a user's other devices drop a conversation that was deleted")
+    ] = False
     rest_calls: Annotated[
         int,
         Meta(ge=1, le=100000, description="calls a second of one REST command, where the command has no lower rate"),

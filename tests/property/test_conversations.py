@@ -314,7 +314,7 @@ class Conversations(RuleBasedStateMachine):
     def check_list(self, viewer: Account, peers: list[Account]) -> None:
         me = viewer.user_id
         states = self.run(self.reading.conversations(CHAT, viewer, Position(0)))
-        found = {state.peer.user_id: to_note(state.last).seen_by(me) for state in states}
+        found = {state.peer.user_id: to_note(state.last).seen_by(me) for state in states if state.last is not None}
         shown = {
             peer.user_id: [note for note in self.visible(me, peer.user_id) if not note.flags & Flag.NO_LAST]
             for peer in peers

@@ -20,15 +20,18 @@ from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
 from tidings.domain.usersig import KeyRing
@@ -85,13 +88,19 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
+    receiving = Receiving(store.receiving, delivery, clock)
+    sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
+    sending.heed(receiving.refusals)
     rules = Rules(
         accounts,
         Identities(apps, accounts, clock, FailedChecks(20)),
         Logins(store.sessions, accounts, delivery, SealedTickets(VAULT), clock, chance),
-        Sending(store.messages, delivery, clock, chance, mutes, statistics),
+        sending,
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
+        Conversations(store.listing, delivery, clock),
+        Marks(store.marks, delivery, clock),
+        receiving,
         Presences(store.sessions, accounts, delivery, clock),
         Words(store.words, _build),
         Searching(store.search, clock),

@@ -1,6 +1,9 @@
 """The commands. Importing this package fills the command table; a test finds a file that is forgotten here."""
 
 from tidings.command import (
+    admin_conversations as admin_conversations,
+)
+from tidings.command import (
     admin_messages as admin_messages,
 )
 from tidings.command import (
@@ -37,10 +40,16 @@ from tidings.command import (
     start_up as start_up,
 )
 from tidings.command import (
+    user_conversations as user_conversations,
+)
+from tidings.command import (
     user_messages as user_messages,
 )
 from tidings.command import (
     user_reading as user_reading,
+)
+from tidings.command import (
+    user_receiving as user_receiving,
 )
 from tidings.command import (
     user_sync as user_sync,

@@ -8,6 +8,7 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
 from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
 from tidings.domain.devices import Session
 from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
@@ -15,9 +16,11 @@ from tidings.domain.figures import Statistics
 from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
+from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
 from tidings.domain.words import Words
@@ -65,6 +68,9 @@ class Rules:
     sending: Sending
     history: History
     reading: Reading
+    conversations: Conversations
+    marks: Marks
+    receiving: Receiving
     presences: Presences
     words: Words
     searching: Searching

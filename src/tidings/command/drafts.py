@@ -36,6 +36,7 @@ Natural = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Seconds = Natural
 UNSCREENED = "NoMsgCheck"
 CONTROL_FLAGS = {"NoUnread": Flag.NO_UNREAD, "NoLastMsg": Flag.NO_LAST}
+HEED = "WithMuteNotifications"
 
 # How the catalogue names a member that is missing or of a wrong type.
 FIELD_FAULTS: dict[str, Fault] = {
@@ -121,6 +122,8 @@ def to_draft(
         content.online_only == 1 or life_time == 0,
         NO_INSTANCE if source is None else source,
         is_by_user=source is not None,
+        # App servers reach whoever they want, unless they ask for the receiver's wish.
+        heeds_refusals=source is not None or HEED in content.control,
     )
 
 

@@ -1,6 +1,7 @@
 """Sending: store first, then answer, then deliver (spec/messages.md; docs/delivery.md)."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +11,7 @@ from tidings.domain.figures import Statistics
 from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.mutes import Mutes
 from tidings.domain.ports import Delivery, MessageStore
+from tidings.domain.receiving import Refusal
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
 from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
@@ -27,7 +29,8 @@ class Draft:
     `seq` None: the server picks one. `client_time` None: the door has none, the server's counts.
     `lifetime_s` bounds the copy for an absent receiver. `source` is the login it came from, which
     is not told of it; `tells_sender` whether the sender's other devices are. `is_by_user`: a user sends
-    in their own name, so their mutes are asked.
+    in their own name, so their mutes are asked. `heeds_refusals`: a receiver who refuses the sender's
+    messages does not get it.
     """
 
     sender: Account
@@ -44,6 +47,7 @@ class Draft:
     source: InstanceId = NO_INSTANCE
     tells_sender: bool = True
     is_by_user: bool = False
+    heeds_refusals: bool = False
 
 
 class Sending:
@@ -65,8 +69,13 @@ class Sending:
         self._delivery = delivery
         self._clock = clock
         self._chance = chance
+        self._refusals: AbstractSet[Refusal] = frozenset()
         self._recent = RecentSends()
         self._lookups: dict[int, Pending[MessageKey]] = {}
+
+    def heed(self, refusals: AbstractSet[Refusal]) -> None:
+        """Deliver nothing, from now on, to receivers who refuse its sender."""
+        self._refusals = refusals
 
     async def remember(self) -> None:
         """Fill the memory of recent sends from the store: called once at start."""
@@ -182,6 +191,9 @@ class Sending:
 
     def _to_message(self, draft: Draft, now: int) -> Message:
         sender, receiver = draft.sender, draft.receiver
+        flags = draft.flags if draft.tells_sender else draft.flags | Flag.HIDDEN_FROM_SENDER
+        if self._refusals and draft.heeds_refusals and (receiver.number, sender.number) in self._refusals:
+            flags |= Flag.DELETED_BY_RECEIVER
         offline_until = 0 if draft.lifetime_s is None else now + draft.lifetime_s
         return Message(
             sender.number,
@@ -194,7 +206,7 @@ class Sending:
             now if draft.client_time is None else draft.client_time,
             draft.body,
             draft.custom_data,
-            draft.flags if draft.tells_sender else draft.flags | Flag.HIDDEN_FROM_SENDER,
+            flags,
             draft.push,
             offline_until,
             sender_nick=sender.nick,

@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, TypedDict, Unpack, cast
 import msgspec
 
 from tidings_client import rest_types as rest
+from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
@@ -78,7 +79,7 @@ class ImportOptions(TypedDict, total=False):
     random: int
 
 
-class AdminClient:
+class AdminClient(ConversationCommands):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 
     All methods raise TidingsError with the server's code, NotConnectedError if it cannot be
@@ -126,9 +127,9 @@ class AdminClient:
         """Return all words that are forbidden."""
         return await self.request(rest.GetRequest())
 
-    async def delete_dirty_words(self, *words: str) -> rest.DeleteResponse:
+    async def delete_dirty_words(self, *words: str) -> rest.OpenimDirtyWordsDeleteResponse:
         """Allow up to 50 words again."""
-        return await self.request(rest.DeleteRequest(dirty_words_list=list(words)))
+        return await self.request(rest.OpenimDirtyWordsDeleteRequest(dirty_words_list=list(words)))
 
     async def add_local_audit_keywords(self, *words: ForbiddenWord) -> rest.AddLocalAuditKeywordsResponse:
         """Forbid up to 10 words or expressions, each with an effect of its own."""

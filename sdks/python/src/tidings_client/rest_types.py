@@ -603,15 +603,15 @@ class GetRequest(Request["GetResponse"], frozen=True):
     response = GetResponse
 
 
-class DeleteResponse(Response, frozen=True):
+class OpenimDirtyWordsDeleteResponse(Response, frozen=True):
     """What openim_dirty_words/delete answers."""
 
 
-class DeleteRequest(Request["DeleteResponse"], frozen=True):
+class OpenimDirtyWordsDeleteRequest(Request["OpenimDirtyWordsDeleteResponse"], frozen=True):
     """Remove forbidden words of the app (openim_dirty_words/delete)."""
 
     command = "openim_dirty_words/delete"
-    response = DeleteResponse
+    response = OpenimDirtyWordsDeleteResponse
     dirty_words_list: list[str] = field(name="DirtyWordsList")
 
 
@@ -674,3 +674,302 @@ class QuerystateRequest(Request["QuerystateResponse"], frozen=True):
     response = QuerystateResponse
     to_account: list[str] = field(name="To_Account")
     is_need_detail: int | None = field(name="IsNeedDetail", default=None)
+
+
+class GetListSessionItem(msgspec.Struct, frozen=True):
+    """A part of SessionItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    group_id: str = field(name="GroupId", default="")
+    msg_time: int = field(name="MsgTime", default=0)
+    top_flag: int = field(name="TopFlag", default=0)
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+
+
+class GetListResponse(Response, frozen=True):
+    """What recentcontact/get_list answers."""
+
+    session_item: list[GetListSessionItem] = field(name="SessionItem", default_factory=list)
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    time_stamp: int = field(name="TimeStamp", default=0)
+    start_index: int = field(name="StartIndex", default=0)
+    top_time_stamp: int = field(name="TopTimeStamp", default=0)
+    top_start_index: int = field(name="TopStartIndex", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class GetListRequest(Request["GetListResponse"], frozen=True):
+    """Page through a user's conversations (recentcontact/get_list)."""
+
+    command = "recentcontact/get_list"
+    response = GetListResponse
+    from_account: str = field(name="From_Account")
+    time_stamp: int = field(name="TimeStamp")
+    start_index: int = field(name="StartIndex")
+    top_time_stamp: int = field(name="TopTimeStamp")
+    top_start_index: int = field(name="TopStartIndex")
+    assist_flags: int = field(name="AssistFlags")
+
+
+class RecentcontactDeleteResponse(Response, frozen=True):
+    """What recentcontact/delete answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class RecentcontactDeleteRequest(Request["RecentcontactDeleteResponse"], frozen=True):
+    """Delete one conversation of a user (recentcontact/delete)."""
+
+    command = "recentcontact/delete"
+    response = RecentcontactDeleteResponse
+    from_account: str = field(name="From_Account")
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_groupid: str | None = field(name="ToGroupid", default=None)
+    clear_ramble: int | None = field(name="ClearRamble", default=None)
+
+
+class TopResponse(Response, frozen=True):
+    """What recentcontact/top answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class TopRecentContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of RecentContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    group_id: str | None = field(name="GroupId", default=None)
+
+
+class TopRequest(Request["TopResponse"], frozen=True):
+    """Pin or unpin conversations of a user (recentcontact/top)."""
+
+    command = "recentcontact/top"
+    response = TopResponse
+    from_account: str = field(name="From_Account")
+    operation_type: int = field(name="OperationType")
+    recent_contact_item: list[TopRecentContactItem] = field(name="RecentContactItem")
+
+
+class CreateContactGroupResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class CreateContactGroupGroupResultItem(msgspec.Struct, frozen=True):
+    """A part of GroupResultItem."""
+
+    group_item: dict[str, Any] = field(name="GroupItem", default_factory=dict)
+    result_item: list[CreateContactGroupResultItem] = field(name="ResultItem", default_factory=list)
+
+
+class CreateContactGroupResponse(Response, frozen=True):
+    """What recentcontact/create_contact_group answers."""
+
+    group_result_item: list[CreateContactGroupGroupResultItem] = field(name="GroupResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class CreateContactGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_group_id: str | None = field(name="ToGroupId", default=None)
+
+
+class CreateContactGroupGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupContactItem."""
+
+    group_name: str = field(name="GroupName")
+    contact_item: list[CreateContactGroupContactItem] = field(name="ContactItem")
+
+
+class CreateContactGroupRequest(Request["CreateContactGroupResponse"], frozen=True):
+    """Create a conversation group (recentcontact/create_contact_group)."""
+
+    command = "recentcontact/create_contact_group"
+    response = CreateContactGroupResponse
+    from_account: str = field(name="From_Account")
+    group_contact_item: list[CreateContactGroupGroupContactItem] = field(name="GroupContactItem")
+
+
+class DelContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class DelContactGroupResponse(Response, frozen=True):
+    """What recentcontact/del_contact_group answers."""
+
+    group_item: list[DelContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+
+
+class DelContactGroupRequest(Request["DelContactGroupResponse"], frozen=True):
+    """Delete a conversation group (recentcontact/del_contact_group)."""
+
+    command = "recentcontact/del_contact_group"
+    response = DelContactGroupResponse
+    from_account: str = field(name="From_Account")
+    group_name: list[str] = field(name="GroupName")
+
+
+class UpdateContactGroupContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ContactResultItem."""
+
+    contact_opt_type: int = field(name="ContactOptType", default=0)
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class UpdateContactGroupResponse(Response, frozen=True):
+    """What recentcontact/update_contact_group answers."""
+
+    update_type: int = field(name="UpdateType", default=0)
+    update_group_result: dict[str, Any] = field(name="UpdateGroupResult", default_factory=dict)
+
+
+class UpdateContactGroupContactUpdateItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactUpdateItem."""
+
+    contact_opt_type: int | None = field(name="ContactOptType", default=None)
+    contact_item: dict[str, Any] | None = field(name="ContactItem", default=None)
+
+
+class UpdateContactGroupRequest(Request["UpdateContactGroupResponse"], frozen=True):
+    """Rename a conversation group or change its conversations (recentcontact/update_contact_group)."""
+
+    command = "recentcontact/update_contact_group"
+    response = UpdateContactGroupResponse
+    from_account: str = field(name="From_Account")
+    update_type: int = field(name="UpdateType")
+    update_group: dict[str, Any] = field(name="UpdateGroup")
+
+
+class SearchContactGroupContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ContactResultItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    to_group_id: str = field(name="ToGroupId", default="")
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+    timestamp: int = field(name="Timestamp", default=0)
+
+
+class SearchContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class SearchContactGroupResponse(Response, frozen=True):
+    """What recentcontact/search_contact_group answers."""
+
+    contact_result_item: list[SearchContactGroupContactResultItem] = field(
+        name="ContactResultItem", default_factory=list
+    )
+    group_item: list[SearchContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class SearchContactGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_group_id: str | None = field(name="ToGroupId", default=None)
+
+
+class SearchContactGroupRequest(Request["SearchContactGroupResponse"], frozen=True):
+    """Read groups and marks of chosen conversations (recentcontact/search_contact_group)."""
+
+    command = "recentcontact/search_contact_group"
+    response = SearchContactGroupResponse
+    from_account: str = field(name="From_Account")
+    contact_item: list[SearchContactGroupContactItem] = field(name="ContactItem")
+
+
+class MarkContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    opt_type: int = field(name="OptType", default=0)
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class MarkContactResponse(Response, frozen=True):
+    """What recentcontact/mark_contact answers."""
+
+    result_item: list[MarkContactResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class MarkContactMarkItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MarkItem."""
+
+    opt_type: int = field(name="OptType")
+    contact_item: dict[str, Any] = field(name="ContactItem")
+    clear_mark: list[int] | None = field(name="ClearMark", default=None)
+    set_mark: list[int] | None = field(name="SetMark", default=None)
+    custom_mark: str | None = field(name="CustomMark", default=None)
+
+
+class MarkContactRequest(Request["MarkContactResponse"], frozen=True):
+    """Set marks on conversations (recentcontact/mark_contact)."""
+
+    command = "recentcontact/mark_contact"
+    response = MarkContactResponse
+    from_account: str = field(name="From_Account")
+    mark_item: list[MarkContactMarkItem] = field(name="MarkItem")
+
+
+class GetContactGroupContactItem(msgspec.Struct, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    to_group_id: str = field(name="ToGroupId", default="")
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+    timestamp: int = field(name="Timestamp", default=0)
+
+
+class GetContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class GetContactGroupResponse(Response, frozen=True):
+    """What recentcontact/get_contact_group answers."""
+
+    contact_item: list[GetContactGroupContactItem] = field(name="ContactItem", default_factory=list)
+    group_item: list[GetContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    next_start_index: int = field(name="NextStartIndex", default=0)
+
+
+class GetContactGroupRequest(Request["GetContactGroupResponse"], frozen=True):
+    """Page through all groups and marks of a user (recentcontact/get_contact_group)."""
+
+    command = "recentcontact/get_contact_group"
+    response = GetContactGroupResponse
+    from_account: str = field(name="From_Account")
+    start_index: int = field(name="StartIndex")

@@ -29,7 +29,11 @@ OWNED = (
     " AND m.name NOT IN ('erasures', 'conversations', 'events', 'files')"
 )
 # There is no index by peer: all senders would pay for it.
-PEERS = f"SELECT account, peer FROM conversations WHERE account > ? AND account <= ? AND peer {LISTED}"
+PEERS = " UNION ".join(
+    f"SELECT account, peer FROM {table} WHERE account > ?1 AND account <= ?2"
+    " AND peer IN (SELECT value FROM json_each(?3))"
+    for table in ("conversations", "conversation_traits")
+)
 OWN_PEERS = f"SELECT peer, account FROM conversations WHERE account {LISTED}"
 MESSAGES = (
     "SELECT id, sender, flags FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
@@ -163,12 +167,16 @@ def _tells_content(event: Any, account: AccountNumber) -> bool:
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
-    """Replace a name wherever a member whose name ends in `_id` holds it."""
+    """Replace a name wherever a member whose name ends in `_id` holds it, or one in `_ids` among others."""
     if isinstance(value, dict):
-        return {
-            key: new if key.endswith("_id") and each == old else _renamed(each, old, new) for key, each in value.items()
-        }
+        return {key: _renamed_member(key, each, old, new) for key, each in value.items()}
     return [_renamed(each, old, new) for each in value] if isinstance(value, list) else value
+
+
+def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
+    if key.endswith("_ids"):
+        return [new if each == old else each for each in value]
+    return new if key.endswith("_id") and value == old else _renamed(value, old, new)
 
 
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:

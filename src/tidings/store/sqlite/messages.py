@@ -49,7 +49,11 @@ NEWEST_SHOWN = (
     " ORDER BY m.time DESC, m.id DESC LIMIT 1"
 )
 IS_LAST = "SELECT 1 FROM conversations WHERE account = ? AND peer = ? AND last_id = ?"
-SHOW = "UPDATE conversations SET last_id = ?, last_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
+# Without any it drops out of the list, unless it is pinned.
+SHOW = (
+    "UPDATE conversations SET last_id = ?1, changed_id = ?3,"
+    " last_time = CASE WHEN ?1 = 0 AND pinned_id > 0 THEN last_time ELSE ?2 END WHERE account = ?4 AND peer = ?5"
+)
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
 
 

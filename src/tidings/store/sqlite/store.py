@@ -10,8 +10,11 @@ from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.erasure import SqliteErasure
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.listing import SqliteListing
+from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
+from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.store.sqlite.search import SqliteSearch
 from tidings.store.sqlite.search_index import SqliteSearchIndex
@@ -37,6 +40,9 @@ class Store:
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)
         self.erasure = SqliteErasure(engine)
+        self.listing = SqliteListing(engine)
+        self.marks = SqliteMarks(engine)
+        self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)
         self.search = SqliteSearch(engine)

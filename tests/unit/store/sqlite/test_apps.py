@@ -10,6 +10,7 @@ from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
 from tidings.domain.figures import Counted, Figures
 from tidings.domain.ports import Logged
+from tidings.domain.receiving import QuietTime, ReceiveOption
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
 from tidings.ids import InstanceId, Position, SdkAppId, UserId
@@ -142,6 +143,10 @@ async def fill(store: Store, them: People) -> None:
         await store.figures.add_figures(counted, 0)
         (gone,) = await store.accounts.save_accounts(app, [Newcomer(UserId("gone"))])
         await store.accounts.delete_account(gone.number)
+        await store.marks.change_marks(other.number, NOW, lambda book: (book.add_group("Work"), None))
+        quiet, option = QuietTime(ReceiveOption.QUIET, NOW, NOW), ReceiveOption.QUIET
+        await store.receiving.set_quiet_time(other.number, quiet, NOW, told[0].event)
+        await store.receiving.set_option(other.number, [one.number], option, NOW, told[0].event)
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 5000])
@@ -155,13 +160,15 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
     assert not await store.apps.delete(APP)
     assert [app.sdk_app_id for app in await store.apps.load()] == [OTHER_APP]
     assert await contents(engine) == {
-        **dict.fromkeys(("apps", "app_keys", "app_admins", "sessions", "events", "words"), 1),
+        **dict.fromkeys(("apps", "app_keys", "app_admins", "sessions", "words"), 1),
+        "events": 3,
         "accounts": 3,
         "conversations": 2,
         **dict.fromkeys(("messages", "search"), 5),
         "files": 0,
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
+        **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)

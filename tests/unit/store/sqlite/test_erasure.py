@@ -11,9 +11,18 @@ from tests.support.stores import APP, NOW, VAULT, People, message, people, put, 
 from tidings.domain.accounts import Account, Newcomer
 from tidings.domain.devices import Platform, Session
 from tidings.domain.erasure import pseudonym
-from tidings.domain.events import MessageModified, MessageRecalled, ReadByPeer, ReadElsewhere
+from tidings.domain.events import (
+    ConversationGroupChanged,
+    ConversationsPinned,
+    MessageModified,
+    MessageRecalled,
+    ReadByPeer,
+    ReadElsewhere,
+    ReceiveOptionSet,
+)
 from tidings.domain.figures import Counted
 from tidings.domain.ports import Logged
+from tidings.domain.receiving import ReceiveOption
 from tidings.ids import InstanceId, Position, UserId
 from tidings.store.sqlite.engine import Engine, FileEngine
 from tidings.store.sqlite.rows import one
@@ -50,8 +59,21 @@ async def _live(store: Store, zelda: Account, them: People) -> None:
             Logged(peer.number, ReadByPeer(zelda.user_id, NOW)),
         ]
         await store.conversations.mark_read(zelda.number, peer.number, NOW, NOW, told)
+    await _list(store, zelda, them)
     await store.mutes.save_mute(zelda.number, NOW, NOW)
     await store.figures.add_figures(Counted(deeds={(APP, 1): {zelda.number: 1}}), 0)
+
+
+async def _list(store: Store, zelda: Account, them: People) -> None:
+    """Let her have a list of conversations, and be in those of others; carol never wrote to her."""
+    name = UserId(f"{zelda.user_id}-group")
+    event = ConversationGroupChanged(1, name, (zelda.user_id, them.bob.user_id), (zelda.user_id,))
+    await store.marks.change_marks(zelda.number, NOW, lambda book: (book.add_group(name), event))
+    for owner in (them.alice, them.carol):
+        option = ReceiveOptionSet((them.bob.user_id, zelda.user_id), 2)
+        await store.receiving.set_option(owner.number, [zelda.number], ReceiveOption.QUIET, NOW, option)
+    pinned = ConversationsPinned((zelda.user_id,), is_pinned=True)
+    await store.listing.pin(them.alice.number, [zelda.number], 9, NOW, lambda _: pinned)
 
 
 async def _erase(store: Store, zelda: Account, *, with_messages: bool = False) -> None:
@@ -98,6 +120,7 @@ async def test_what_it_sent_goes_as_well_if_the_app_wants_that(tmp_path: Path) -
     (kept,) = await store.messages.page(whole(them.bob.number, zelda.number))
     assert kept.sender == them.bob.number
     (state,) = await store.conversations.conversations(them.bob.number, Position(0), 9, 9)
+    assert state.last is not None
     assert (state.last.key, state.peer.user_id) == (kept.key, pseudonym(zelda.number))
     await store.close()
 
