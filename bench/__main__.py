@@ -17,6 +17,7 @@ from bench.loads import Plan, measure_idle, measure_logins, measure_pairs, measu
 from bench.meter import Row
 from bench.report import save, to_table
 from bench.rest import measure_rest
+from bench.search import fill_search, measure_search
 from bench.target import Target
 
 Measure = Callable[[Target, Plan], Awaitable[list[Row]]]
@@ -27,9 +28,10 @@ TESTS: dict[str, Measure] = {
     "idle": measure_idle,
     "rest": measure_rest,
 }
-HISTORY = "history"
-HISTORY_SIZES = (10_000, 1_000_000)
-QUICK_HISTORY_SIZES = (10_000, 100_000)
+HISTORY, SEARCH = "history", "search"
+GROWING = (HISTORY, SEARCH)
+SIZES = (10_000, 1_000_000)
+QUICK_SIZES = (10_000, 100_000)
 TEST_LIMIT_S = 180
 
 
@@ -49,13 +51,13 @@ def main() -> None:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("tests", nargs="*", metavar="TEST", help=f"any of: {', '.join([*TESTS, HISTORY])}")
+    parser.add_argument("tests", nargs="*", metavar="TEST", help=f"any of: {', '.join([*TESTS, *GROWING])}")
     parser.add_argument("--quick", action="store_true", help="short tests, without the big steps")
     parser.add_argument("--targets", default="ceiling,tidings", help="what to measure, in this order")
     arguments = parser.parse_args()
-    arguments.tests = arguments.tests or [*TESTS, HISTORY]
-    if unknown := set(arguments.tests) - {*TESTS, HISTORY}:
-        parser.error(f"no such test: {', '.join(sorted(unknown))}; there are {', '.join([*TESTS, HISTORY])}")
+    arguments.tests = arguments.tests or [*TESTS, *GROWING]
+    if unknown := set(arguments.tests) - {*TESTS, *GROWING}:
+        parser.error(f"no such test: {', '.join(sorted(unknown))}; there are {', '.join([*TESTS, *GROWING])}")
     return arguments
 
 
@@ -63,10 +65,10 @@ def _measure(target: str, tests: list[str], plan: Plan, folder: Path) -> list[Ro
     rows: list[Row] = []
     for test in tests:
         print(f"{target}: {test}", file=sys.stderr, flush=True)
-        if test != HISTORY:
+        if test not in GROWING:
             rows += _measure_fresh(target, TESTS[test], plan, folder / f"{target}-{test}")
         elif target == "tidings":
-            rows += _measure_histories(plan, folder)
+            rows += _measure_growing(test, plan, folder)
     return rows
 
 
@@ -79,11 +81,16 @@ def _measure_fresh(name: str, measure: Measure, plan: Plan, folder: Path) -> lis
         target.stop()
 
 
-def _measure_histories(plan: Plan, folder: Path) -> list[Row]:
+def _measure_growing(test: str, plan: Plan, folder: Path) -> list[Row]:
+    """Measure over little and over much data."""
     rows: list[Row] = []
-    for size in QUICK_HISTORY_SIZES if plan.is_quick else HISTORY_SIZES:
-        data = folder / f"history-{size}"
-        measure = partial(measure_history, size=size, start=fill_history(data, size))
+    for size in QUICK_SIZES if plan.is_quick else SIZES:
+        data = folder / f"{test}-{size}"
+        measure: Measure
+        if test == SEARCH:
+            measure = partial(measure_search, filled=fill_search(data, size))
+        else:
+            measure = partial(measure_history, size=size, start=fill_history(data, size))
         rows += _measure_fresh("tidings", measure, plan, data)
     return rows
 

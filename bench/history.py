@@ -25,7 +25,7 @@ def fill_history(folder: Path, size: int) -> int:
     """Make a data folder in which u0 and u1 have `size` messages; returns the first one's time, unix seconds."""
     target = Target("tidings", folder)
     try:
-        numbers = asyncio.run(_account_numbers(target))
+        numbers = asyncio.run(account_numbers(target))
     finally:
         target.stop()
     start = int(time.time()) - AGE_S
@@ -33,7 +33,8 @@ def fill_history(folder: Path, size: int) -> int:
     return start
 
 
-async def _account_numbers(target: Target) -> list[AccountNumber]:
+async def account_numbers(target: Target) -> list[AccountNumber]:
+    """Return the account numbers of u0 and u1, made now."""
     target.import_users(0, 2)
     clients = await open_clients(target, 0, 2)
     for client in clients:
@@ -48,7 +49,7 @@ async def _append(path: Path, numbers: list[AccountNumber], size: int, start: in
         for n in range(first, min(first + CHUNK, size)):
             one, other = (0, 1) if n % 2 else (1, 0)
             names = UserId(f"u{one}"), UserId(f"u{other}")
-            at = _time_of(n, size, start)
+            at = time_of(n, size, start)
             engine.append(Message(numbers[one], numbers[other], *names, at, n, n, at, body, "", 0))
         await engine.write(lambda _: None)
     await engine.close()
@@ -65,7 +66,7 @@ async def measure_history(target: Target, plan: Plan, size: int, start: int) -> 
         while time.perf_counter() < end:
             number = chance.randrange(PAGE, size)
             began = time.perf_counter_ns()
-            await _page_before(client, number, _time_of(number, size, start))
+            await _page_before(client, number, time_of(number, size, start))
             meter.note(began)
     row = meter.row(f"history page, {size} messages")
     client.close()
@@ -83,5 +84,6 @@ async def _page_before(client: LoadClient, number: int, at: int) -> None:
         raise RuntimeError(f"the page before message {number} holds {got}")
 
 
-def _time_of(number: int, size: int, start: int) -> int:
+def time_of(number: int, size: int, start: int) -> int:
+    """Return when message `number` of `size` was sent, unix seconds, if the first was at `start`."""
     return start + number * SPAN_S // size

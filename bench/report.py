@@ -15,6 +15,7 @@ COLUMNS = (
     ("p50_ms", "p50 ms"),
     ("p99_ms", "p99 ms"),
     ("kb_each", "KB each"),
+    ("rows_read", "rows read"),
     ("rss_mb", "RSS MB"),
     ("others_pct", "others %"),
 )

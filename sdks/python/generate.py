@@ -7,6 +7,7 @@ What tests/contract/pending.txt names is not built and gets no types.
 # ruff: noqa: INP001 - a script beside the package, in none itself
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +64,11 @@ class Node:
 
 def render() -> str:
     """Return the whole text of the generated file."""
-    classes = [text for service, raw in _built_commands() for text in _command_classes(service, raw)]
+    commands = list(_built_commands())
+    shared = {name for name, times in Counter(raw["command"] for _, raw in commands).items() if times > 1}
+    classes = [
+        text for service, raw in commands for text in _command_classes(service, raw, is_shared=raw["command"] in shared)
+    ]
     names = re.findall(r"^class (\w+)", "\n".join(classes), re.MULTILINE)
     if len(names) != len(set(names)):
         raise ValueError(f"two classes of one name: {sorted(name for name in set(names) if names.count(name) > 1)}")
@@ -88,9 +93,11 @@ def _built_commands() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield content["service"], raw
 
 
-def _command_classes(service: str, raw: dict[str, Any]) -> Iterator[str]:
+def _command_classes(service: str, raw: dict[str, Any], *, is_shared: bool) -> Iterator[str]:
+    """Yield the classes of a command; where services share its name, the service's name leads theirs."""
     command = f"{service}/{raw['command']}"
-    stem = "".join(word.capitalize() for word in raw["command"].split("_"))
+    words = [*(service.split("_") if is_shared else []), *raw["command"].split("_")]
+    stem = "".join(word.capitalize() for word in words)
     answer, ask = _to_tree(raw["response"]), _to_tree(raw["request"])
     yield from _nested_classes(stem, answer, "Response")
     own = Node("", members={name: member for name, member in answer.members.items() if name not in ENVELOPE})
@@ -108,6 +115,8 @@ def _to_tree(rows: list[dict[str, Any]]) -> Node:
         at = root
         for parent in parents:
             at = at.members[parent]
+        if to_snake(last) in map(to_snake, at.members):
+            continue  # the same in another spelling, which servers accept from others
         at.members[last] = Node(last, row["type"], row.get("required") is True)
     return root
 
@@ -115,7 +124,8 @@ def _to_tree(rows: list[dict[str, Any]]) -> Node:
 def _nested_classes(stem: str, node: Node, door: str) -> Iterator[str]:
     for member in node.members.values():
         yield from _nested_classes(stem, member, door)
-        if member.members and set(member.members) != ELEMENT:
+        # An object alone is a dict; only rows of an array are of a class.
+        if member.kind.startswith("array") and member.members and set(member.members) != ELEMENT:
             is_answer = door == "Response"
             base = "msgspec.Struct" if is_answer else "msgspec.Struct, omit_defaults=True"
             fields = _response_fields(stem, member) if is_answer else _request_fields(stem, member)

@@ -13,6 +13,7 @@ from picows import WSListener
 
 import tidings.command  # noqa: F401 - fills the command table
 from tidings import memory
+from tidings.addresses import own_addresses
 from tidings.clock import Clock, SystemClock
 from tidings.command.call import Rules
 from tidings.delivery.hub import Hub
@@ -20,6 +21,10 @@ from tidings.delivery.outbox import Postman
 from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
+from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
+from tidings.domain.erasure import Erasing
+from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.group.directory import Directory
@@ -30,9 +35,15 @@ from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.telling import Teller
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.marks import Marks
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.word_filter import WordFilter
+from tidings.domain.words import Words
 from tidings.door import Greeter, Protocols
 from tidings.errors import TidingsError
 from tidings.gateway.connection import Connection
@@ -45,6 +56,7 @@ from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection
 from tidings.rest.server import RestApp
 from tidings.settings import ServerSettings
+from tidings.store.archives import GzipPress
 from tidings.store.objects import open_objects
 from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
@@ -54,7 +66,10 @@ from tidings.view.groups import render_tip
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
-REFRESH_S, SWEEP_S, CLEAN_S, EXPIRE_S = 1.0, 5.0, 60.0, 3600.0
+REFRESH_S, INDEX_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 1.0, 2.0, 5.0, 5.0
+CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
+# The indexer works this part of the time at most, so that sending hardly feels it.
+INDEX_SHARE = 0.05
 log = structlog.get_logger("tidings")
 
 
@@ -100,9 +115,14 @@ class Server:
     async def start(self) -> None:
         """Load what is kept, then listen."""
         await self.refresh()
+        await self.rules.receiving.remember()
         await self.rules.sending.remember()
+        await self.rules.words.load()
         await self.rules.files.recover()
         await self.rules.groups.sending.remember()
+        await self.rules.mutes.remember()
+        await self.rules.statistics.remember()
+        self.rules.addresses[:] = await own_addresses(self.settings)
         loop = asyncio.get_running_loop()
         self._listener = await loop.create_server(
             lambda: Greeter(self._protocols),
@@ -114,9 +134,13 @@ class Server:
         self.port = self._listener.sockets[0].getsockname()[1]
         for interval, chore in (
             (REFRESH_S, self.refresh),
+            (INDEX_S, self.index),
+            (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
+            (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
+            (ARCHIVE_S, self.archive),
         ):
             self._chores.append(loop.create_task(_repeat(interval, chore)))
 
@@ -127,6 +151,8 @@ class Server:
             for gone in self.apps.replace(await self.store.apps.load()):
                 self.rules.accounts.forget(gone)
                 self.rules.groups.directory.forget(gone)
+                self.rules.words.forget(gone)
+                self.rules.statistics.forget(gone)
                 self.gateway.end_app(gone)
             self._apps_version = version
 
@@ -137,6 +163,7 @@ class Server:
         if removed := await self.store.retention.expire(cutoffs):
             log.info("expired messages removed", count=removed)
         await self.rules.files.expire(self.apps)
+        await self.rules.archives.expire()
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -145,7 +172,8 @@ class Server:
 
     async def stop(self) -> None:
         """Take no more connections, finish what is under way, tell clients to come again, close the store."""
-        for chore in self._chores:
+        chores, self._chores = self._chores, []
+        for chore in chores:
             chore.cancel()
         if self._listener is not None:
             self._listener.close()
@@ -157,6 +185,9 @@ class Server:
         for connection in list(self.rest.connections):
             connection.shut_down()
         await asyncio.sleep(0)  # one loop turn, so that the farewells leave
+        if chores:  # not stopped before
+            with contextlib.suppress(TidingsError):
+                await self.rules.statistics.keep()
         await self.store.close()
 
     async def _drained(self) -> None:
@@ -168,6 +199,25 @@ class Server:
     async def _sweep(self) -> None:
         self.gateway.sweep()
         self.rest.sweep()
+        await self.rules.presences.sweep()
+
+    async def index(self) -> None:
+        """Bring the index of searches up to date, a little at a time."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while await self.store.search_index.take_in():
+            await asyncio.sleep((loop.time() - began) * (1 / INDEX_SHARE - 1))
+            began = loop.time()
+
+    async def archive(self) -> None:
+        """Write the messages of hours that are over into files to download."""
+        if made := await self.rules.archives.make():
+            log.info("hours archived", files=made)
+
+    async def _erase(self) -> None:
+        await self.rules.statistics.keep()  # what is erased has been counted
+        if erased := await self.rules.erasing.work():
+            log.info("deleted accounts erased", count=erased)
 
     def _accept(self, target: str, host: str) -> WSListener | None:
         upgrade = parse_upgrade(target, host)
@@ -180,16 +230,33 @@ class Server:
 def _rules(server: Server, vault: Vault, world: World) -> Rules:
     store, hub, clock = server.store, server.hub, world.clock
     accounts = Accounts(store.accounts)
+    mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, server.apps, clock)
+    files = _files(server, vault, world)
+    press = GzipPress(_spool_folder(server.settings))
+    archives = Archives(store.archives, press, files, server.apps, clock)
+    receiving = Receiving(store.receiving, hub, clock)
+    sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
+    sending.heed(receiving.refusals)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
         Logins(store.sessions, accounts, hub, SealedTickets(vault), clock, world.chance),
-        Sending(store.messages, hub, clock, world.chance),
+        sending,
         History(store.messages, hub, clock),
         Reading(store.conversations, hub, clock),
+        Conversations(store.listing, hub, clock),
+        Marks(store.marks, hub, clock),
+        receiving,
         Presences(store.sessions, accounts, hub, clock),
-        _files(server, vault, world),
+        Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
+        Searching(store.search, clock),
+        files,
         _group_rules(server, world),
+        mutes,
+        statistics,
+        Erasing(store.erasure, [archives, files]),
+        archives,
+        [],
         clock,
         world.chance,
     )

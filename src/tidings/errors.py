@@ -104,6 +104,7 @@ BAD_PACKET = Fault(20001, "malformed packet: {detail}", "check the client")
 TICKET_EXPIRED = Fault(20002, "the session's ticket is void: {detail}", "log in again")
 PARTY_UNKNOWN = Fault(20003, "account {user_id!r} does not exist", "import it, or let it log in once")
 MESSAGE_INTERNAL = Fault(20005, "internal error", "retry")
+SENDER_MUTED = Fault(20012, "{user_id!r} is muted in one-to-one chats", "wait, or end it (openconfigsvr/setnospeaking)")
 RECALL_TOO_LATE = Fault(20016, "the message is {age} s old, recall is open for {window} s", "")
 MESSAGE_NOT_FOUND = Fault(20022, "no message {key!r} in this conversation", "check key, sender and receiver")
 ALREADY_RECALLED = Fault(20023, "message {key!r} is recalled already", "")
@@ -137,6 +138,14 @@ BAD_MESSAGE_KEY = Fault(90054, "MsgKey {key!r} is not MsgSeq_MsgRandom_MsgTime",
 BATCH_TOO_LONG = Fault(90055, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 STORE_UNAVAILABLE = Fault(91000, "the message store did not take the change: {detail}", "retry")
 JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
+
+# --- forbidden words (spec/rest/openim_dirty_words.yaml, im_msg_audit_mgr.yaml) ---
+TEXT_REFUSED = Fault(80001, "the text contains a word that this app forbids", "change the text")
+BAD_WORDS = Fault(10004, "{detail}", "check the request against the command's reference")
+TOO_MANY_WORDS = Fault(10004, "the app would have {count} {what}, at most {limit} are allowed", "remove some")
+BAD_AUDIT_REQUEST = Fault(2003, "{detail}", "check the request against the command's reference")
+AUDIT_OTHER_APP = Fault(2004, "SdkAppId is {asked}, the request is for {app}", "use one SDKAppID in both")
+TOO_MANY_AUDIT_WORDS = Fault(2016, "{detail}", "send fewer, or remove some")
 
 # --- files (spec/errors.tsv; docs/files.md) ---
 BAD_IMAGE = Fault(4003, "the image was not taken: {detail}", "send a whole, ordinary image, or send it as a file")
@@ -178,14 +187,42 @@ TOO_MANY_MENTIONS = Fault(10053, "{count} mentions, at most {limit} are allowed"
 GROUP_MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---
+OWNER_NOT_FOUND = Fault(50001, "account {user_id!r} does not exist", "import it, or let it log in once")
 BAD_CONVERSATION_REQUEST = Fault(50002, "{detail}", "check the request against the command's reference")
+BAD_CONVERSATION_COUNT = Fault(51006, "{count} conversations in one call, 1 to {limit} are allowed", "split the call")
+GROUP_CONVERSATION_NOT_FOUND = Fault(51007, "group {group_id!r} does not exist", "check the group's id")
+TOO_MANY_MARKED = Fault(
+    51008, "{count} conversations would have marks or groups, at most {limit} may", "take some marks or groups away"
+)
+CONVERSATION_GROUP_NOT_FOUND = Fault(51009, "there is no conversation group {name!r}", "create it first")
+TOO_MANY_CONVERSATION_GROUPS = Fault(
+    51010, "the user has {limit} conversation groups, which is as many as there may be", "delete one"
+)
+GROUP_NAME_TOO_LONG = Fault(
+    51011, "the name of the conversation group has {size} bytes, at most {limit} are allowed", "shorten it"
+)
+TOO_MANY_PINS = Fault(51012, "{count} conversations would be pinned, at most {limit} may", "unpin some")
 
 # --- gateway ---
 KICKED_OUT = Fault(1002, "this login was ended: {detail}", "log in again")
 NOT_LOGGED_IN = Fault(70002, "the frame carries neither a ticket nor a UserSig", "log in first")
 
 # --- profile (spec/rest/profile.yaml) ---
+PROFILE_REFUSED = Fault(40005, "a profile value contains a word that this app forbids", "change it")
 PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
 STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
 BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")
 PROFILE_ACCOUNT_NOT_FOUND = Fault(40003, "account {user_id!r} does not exist", "import it, or let it log in once")
+
+# --- operation (spec/rest/openconfigsvr.yaml, open_msg_svc.yaml) ---
+BAD_OPERATION_JSON = Fault(130001, "{detail}", "check the request against the command's reference")
+BAD_MUTE_QUERY = Fault(130003, "Get_Account: {detail}", "send a UserID of this app")
+MUTE_ACCOUNT_MISSING = Fault(130004, "Set_Account: {detail}", "send the UserID of the account to mute")
+BAD_MUTE_ACCOUNT = Fault(130005, "Set_Account: {detail}", "send a UserID of this app")
+BAD_MUTE_TIME = Fault(130008, "{detail}", "send C2CmsgNospeakingTime, GroupmsgNospeakingTime or both, 0 to 4294967295")
+BAD_ARCHIVE_JSON = Fault(1001, "{detail}", "check the request against the command's reference")
+BAD_ARCHIVE_REQUEST = Fault(1002, "{detail}", "send ChatType C2C or Group, and MsgTime as yyyymmddhh")
+ARCHIVE_NOT_THERE = Fault(
+    1004, "there is no file of that hour: {detail}", "ask two minutes after its end, or for another"
+)
+ARCHIVE_TOO_OLD = Fault(1005, "the hour is longer ago than the {days} days that files are kept", "ask for a newer hour")

@@ -4,6 +4,7 @@
 variables. `AppSettings` belong to one app and are kept in the store.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,6 +48,14 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
         int,
         Meta(ge=65536, le=67108864, description="bytes queued for one connection before a slow reader is cut off"),
     ] = 1048576
+    public_addresses: Annotated[
+        str,
+        Meta(
+            pattern="^([0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*)?\\Z",
+            description="IP addresses and ranges that GetIPList tells, as in 192.0.2.10,198.51.100.0/25; empty: those"
+            " that the server listens on",
+        ),
+    ] = ""
     public_url: Annotated[
         str,
         Meta(
@@ -98,13 +107,39 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     ] = 100
     unread_messages: Annotated[int, Meta(ge=1, le=10000, description="most unread messages of a conversation")] = 250
     listed_conversations: Annotated[int, Meta(ge=1, le=10000, description="conversations in a user's list")] = 3000
+    pinned_conversations: Annotated[int, Meta(ge=0, le=10000, description="conversations that a user may pin")] = 50
+    sync_deletions: Annotated[
+        bool, Meta(description="whether a user's other devices drop a conversation that was deleted")
+    ] = False
     rest_calls: Annotated[
         int,
         Meta(ge=1, le=100000, description="calls a second of one REST command, where the command has no lower rate"),
     ] = 200
     user_status: Annotated[bool, Meta(description="whether users may ask for and subscribe to others' status")] = True
     status_subscriptions: Annotated[int, Meta(ge=1, le=10000, description="users one user may subscribe to")] = 200
+    erase_messages: Annotated[
+        bool, Meta(description="whether deleting an account takes what it has sent from others' histories as well")
+    ] = False
+    utc_offset_hours: Annotated[
+        int, Meta(ge=-12, le=14, description="the app's time, hours ahead of UTC: days of figures, hours of archives")
+    ] = 8
     hello_seconds: Annotated[int, Meta(ge=5, le=3600, description="HelloInterval told to clients")] = 120
+    word_filter: Annotated[
+        Literal["refuse", "mask"],
+        Meta(description="what a forbidden word does that has no effect of its own: refuse the text, or be masked"),
+    ] = "refuse"
+    filter_profiles: Annotated[
+        bool, Meta(description="whether forbidden words are looked for in nicknames and other texts of profiles, too")
+    ] = False
+    searched_messages: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=10000,
+            description="found messages that a search of one conversation counts at most;"
+            " a search of all counts a tenth of it in each",
+        ),
+    ] = 1000
     image_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest image taken, bytes")] = 29360128
     sound_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest recording taken, bytes")] = 29360128
     video_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest video taken, bytes")] = 104857600
@@ -137,6 +172,8 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class SettingsError(ValueError):
     """A setting that is unknown or out of bounds; the text names it."""
 
+
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
 
 S = TypeVar("S", ServerSettings, AppSettings)
 
@@ -171,6 +208,11 @@ def to_settings(kind: type[S], values: Mapping[str, Any]) -> S:
         except msgspec.ValidationError as error:
             raise SettingsError(f"setting {name} = {value!r}: {_why(known[name], error)}") from error
     return kind(**typed)
+
+
+def is_host(text: str) -> bool:
+    """Say whether a text is a host, with or without a port: what a client says goes into addresses."""
+    return _HOST.match(text) is not None
 
 
 def _why(kind: object, error: msgspec.ValidationError) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from tests.crash.records import Delivered, Evidence, Note, Stored
+from tests.crash.records import RECALLED, Delivered, Evidence, Note, Stored
 
 Identity = tuple[str, int]
 
@@ -44,6 +44,7 @@ def check(evidence: Evidence) -> list[Finding]:
         *_check_acknowledged(evidence),
         *_check_one_order(evidence),
         *_check_unread(evidence),
+        *_check_changes(evidence),
     ]
 
 
@@ -168,9 +169,40 @@ def _check_unread(evidence: Evidence) -> Iterator[Finding]:
         read[side] = max(read[side], report.time)
     for (viewer, peer), stored in evidence.histories.items():
         side = (viewer, peer)
-        expected = sum(entry.note.sender == peer and entry.time > read[side] for entry in stored)
+        expected = sum(
+            entry.note.sender == peer and entry.time > read[side] and not entry.is_recalled for entry in stored
+        )
         if (told := evidence.unread.get(side, 0)) != expected:
             yield Finding(Kind.MISCOUNTED, f"{viewer} has {expected} unread of {peer}, the server says {told}")
+
+
+def _check_changes(evidence: Evidence) -> Iterator[Finding]:
+    """Find acknowledged edits and recalls in both histories, and told to every other device."""
+    edits: dict[Identity, list[str]] = defaultdict(list)
+    recalled = {change.identity for change in evidence.changes if change.text == RECALLED}
+    for change in evidence.changes:
+        if change.text != RECALLED:
+            edits[change.identity].append(change.text)
+    for (viewer, peer), stored in evidence.histories.items():
+        for entry in stored:
+            where = f"{viewer}'s history with {peer}: {entry}"
+            is_recalled, known = entry.note.identity in recalled, ["", *edits[entry.note.identity]]
+            if entry.is_recalled != is_recalled:
+                yield Finding(Kind.LOST if is_recalled else Kind.PHANTOM, f"{where} was recalled: {is_recalled}")
+            if entry.custom_data != known[-1]:
+                kind = Kind.LOST if entry.custom_data in known else Kind.PHANTOM
+                yield Finding(kind, f"{where} was last changed to {known[-1]!r}")
+    yield from _check_heard(evidence)
+
+
+def _check_heard(evidence: Evidence) -> Iterator[Finding]:
+    receivers = {sent.note.identity: sent.note.receiver for sent in evidence.sent}
+    for change in evidence.changes:
+        sides = {change.identity[0], receivers.get(change.identity)}
+        for device, account in evidence.devices.items():
+            is_due = account in sides and device != change.device
+            if is_due and (device, change.identity, change.text) not in evidence.heard:
+                yield Finding(Kind.LOST, f"acknowledged, but device {device} was never told of {change}")
 
 
 def _check_notes(known: dict[Identity, Note], notes: Iterable[Note], where: str) -> Iterator[Finding]:

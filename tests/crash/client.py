@@ -14,13 +14,16 @@ from typing import Any
 
 from bench.frames import to_frame
 from tests.crash.connection import Body, Connection
-from tests.crash.records import Acked, Delivered, Evidence, Note, ReadReport, Sent, Stored
+from tests.crash.records import RECALLED, Acked, Changed, Delivered, Evidence, Note, ReadReport, Sent, Stored
 from tests.crash.server import Address
 from tidings.domain.usersig import make
+from tidings.errors import ALREADY_RECALLED
 
 WINDOW = 6
 PAGE = 100
-READ_ONE_IN = 12
+READ_ONE_IN, CHANGE_ONE_IN, RECALL_ONE_IN = 12, 8, 4
+RECALLED_BEFORE = ALREADY_RECALLED.code
+FLAG_RECALLED = 8
 CONFIRM = "openim.ws_msg_push_ack"
 # Randoms from here on belong to sends by REST, which have no client time.
 REST_RANDOMS = 1 << 30
@@ -45,6 +48,7 @@ class Crew:
     chance: Random
     happened: Callable[[], None] = lambda: None
     failures: list[str] = field(default_factory=list)
+    changing: list[tuple[Changed, str]] = field(default_factory=list)
     is_sending: bool = False
     resent: int = 0
     caught_up: int = 0
@@ -65,6 +69,9 @@ class Device:
         self._cursor: int | None = None
         self._sends: dict[int, tuple[bytes, Note]] = {}
         self._reads: dict[int, tuple[bytes, ReadReport]] = {}
+        self._changes: dict[int, tuple[bytes, Changed]] = {}
+        self._edited: dict[int, tuple[Note, str]] = {}
+        self._changeable: list[tuple[Note, str]] = []
         self._early: list[tuple[int, Body]] | None = None
         self._connection: Connection | None = None
         self.arrived: set[tuple[str, int]] = set()
@@ -73,7 +80,7 @@ class Device:
     @property
     def is_idle(self) -> bool:
         """Say whether everything it sent and reported was answered."""
-        return not self._sends and not self._reads
+        return not self._sends and not self._reads and not self._changes
 
     async def connect(self, address: Address) -> None:
         """Connect, log in, catch up, and go on; raises ConnectionError if the server goes away meanwhile."""
@@ -108,7 +115,7 @@ class Device:
                 "openim.getroammsg",
                 {"Peer_Account": peer, "MaxCnt": PAGE, "WithRecalledMsg": 1, "GetDirection": 0, **at},
             )
-            pages.append([Stored(m["MsgKey"], m["MsgTimeStamp"], _to_note(m)) for m in answer["MsgList"]])
+            pages.append([_to_stored(message) for message in answer["MsgList"]])
             if answer["Complete"]:
                 return [entry for page in reversed(pages) for entry in page]
             at = {"LastMsgTime": answer["LastMsgTime"], "MsgKey": answer["MsgKey"]}
@@ -135,6 +142,8 @@ class Device:
             answer = await self._sync()
             if answer.get("Gap"):
                 self._fail(f"a gap after {self._cursor}")
+            for event in answer["EventArray"]:
+                self._hear(event)
             for message in answer["MsgList"]:
                 self._crew.caught_up += 1
                 self._take_event(message["Position"], message)
@@ -151,11 +160,16 @@ class Device:
         """Take an answer to a send or a report, or a push."""
         if command == "im_open_push.msg_push":
             self._take_push(body)
+        elif seq in self._changes and body["ErrorCode"] in {0, RECALLED_BEFORE}:
+            self._take_change(seq)
         elif body.get("ErrorCode"):
             self._fail(f"{command}: {body}")
         elif seq in self._sends:
             note = self._sends.pop(seq)[1]
             self._crew.evidence.acked.append(Acked(note.sender, note.random, body["MsgKey"]))
+            self._changeable.append((note, body["MsgKey"]))
+            if self._crew.is_sending and not self._crew.chance.randrange(CHANGE_ONE_IN):
+                self._change()
             self.fill()
         elif seq in self._reads:
             self._crew.evidence.reads.append(self._reads.pop(seq)[1])
@@ -168,6 +182,7 @@ class Device:
             if "C2cMsgArray" in event:
                 arrived = [(message["Position"], message) for message in event["C2cMsgArray"]]
             else:
+                self._hear(event)
                 arrived = [(event.get("Position", 0), {})]  # live events, like a changed status, have none
             for position, message in arrived:
                 if self._early is not None:
@@ -212,10 +227,42 @@ class Device:
         self._reads[seq] = (frame, report)
         self._write(frame)
 
+    def _change(self) -> None:
+        """Edit or recall one of the messages that were answered; nobody else changes them."""
+        note, key = self._changeable.pop(self._crew.chance.randrange(len(self._changeable)))
+        names = {"From_Account": note.sender, "To_Account": note.receiver, "MsgSeq": note.seq, "MsgRandom": note.random}
+        sent_at = int(key.rpartition("_")[2])
+        if self._crew.chance.randrange(RECALL_ONE_IN):
+            text = f"edit {self._seq} of {self.name}"
+            body = {**names, "MsgTime": sent_at, "CloudCustomData": text}
+            seq, frame = self._request("openim.modify_c2c_msg", body)
+            self._edited[seq] = (note, key)
+        else:
+            text = RECALLED
+            seq, frame = self._request("openim.msgwithdraw", {"MsgInfo": {**names, "MsgTimeStamp": sent_at}})
+        change = Changed(self.name, note.identity, text)
+        self._crew.changing.append((change, note.receiver))
+        self._changes[seq] = (frame, change)
+        self._write(frame)
+
+    def _take_change(self, seq: int) -> None:
+        self._crew.evidence.changes.append(self._changes.pop(seq)[1])
+        if seq in self._edited:
+            self._changeable.append(self._edited.pop(seq))
+
+    def _hear(self, event: Body) -> None:
+        """Note which changes of messages an event tells of."""
+        told = [(message, message["CloudCustomData"]) for message in event.get("C2cMsgModNotifys", ())]
+        for notice in event.get("C2cNotifyMsgArray", ()):
+            infos = notice.get("WithdrawC2cMsgNotify", {}).get("C2cWithdrawInfoArray", ())
+            told += [(info, RECALLED) for info in infos]
+        for message, text in told:
+            self._crew.evidence.heard.add((self.name, (message["From_Account"], message["MsgRandom"]), text))
+
     def _repeat(self, connection: Connection) -> None:
         """Send again what was not answered, in the same bytes and order."""
-        for seq in sorted([*self._sends, *self._reads]):
-            connection.write((self._sends.get(seq) or self._reads[seq])[0])
+        for seq in sorted([*self._sends, *self._reads, *self._changes]):
+            connection.write((self._sends.get(seq) or self._reads.get(seq) or self._changes[seq])[0])
             self._crew.resent += 1
 
     def _write(self, frame: bytes) -> None:
@@ -253,6 +300,13 @@ def to_message(note: Note) -> Body:
         "MsgRandom": note.random,
         "MsgBody": [{"MsgType": "TIMTextElem", "MsgContent": {"Text": note.text}}],
     }
+
+
+def _to_stored(message: Body) -> Stored:
+    """Read a message of a history."""
+    is_recalled = bool(message.get("MsgFlagBits", 0) & FLAG_RECALLED)
+    custom_data = message.get("CloudCustomData", "")
+    return Stored(message["MsgKey"], message["MsgTimeStamp"], _to_note(message), custom_data, is_recalled)
 
 
 def _to_note(message: dict[str, Any]) -> Note:

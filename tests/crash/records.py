@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+# Stands for a change that takes a message back: no custom data of a run is this.
+RECALLED = "recalled"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -55,6 +58,17 @@ class Stored:
     key: str
     time: int
     note: Note
+    custom_data: str = ""
+    is_recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A device has changed a message of its own: `text` is its new custom data, or RECALLED."""
+
+    device: str
+    identity: tuple[str, int]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +85,8 @@ class Evidence:
     """The logs of a run, each in the order things happened, and what the server says at its end.
 
     `devices` names each device's account. `histories` has a list, oldest first, for each viewer
-    and peer; `unread` the number of each reader and peer, 0 where there is none.
+    and peer; `changes` are those that were acknowledged; `heard` says which device was told of
+    which change of which message; `unread` the number of each reader and peer, 0 where there is none.
     """
 
     devices: dict[str, str]
@@ -79,5 +94,7 @@ class Evidence:
     acked: list[Acked] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
     reads: list[ReadReport] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
+    heard: set[tuple[str, tuple[str, int], str]] = field(default_factory=set)
     histories: dict[tuple[str, str], Sequence[Stored]] = field(default_factory=dict)
     unread: dict[tuple[str, str], int] = field(default_factory=dict)

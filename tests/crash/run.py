@@ -14,7 +14,7 @@ from tests.crash.server import Address, Server
 # Who takes part: ann has two devices, so that her own messages have somewhere to go.
 DEVICES = {"ann/web": "web", "ann/phone": "android", "ben/web": "web", "cat/phone": "iphone"}
 ACCOUNTS = ("ann", "ben", "cat")
-MOST_EVENTS = 300
+MOST_EVENTS = 250
 START_KILLS_IN = 8
 LONGEST_START_S = 0.4
 # An event is told when it has reached a client; the server may be anywhere in the next one.
@@ -104,10 +104,20 @@ class CrashRun:
             if device.account in (sent.note.sender, sent.note.receiver) and device.name != sent.device
         ]
 
+        heard = self.crew.evidence.heard
+        to_hear = [
+            (device.name, change.identity, change.text)
+            for change, receiver in self.crew.changing
+            for device in self.devices
+            if device.account in (change.identity[0], receiver) and device.name != change.device
+        ]
+
         def look() -> None:
             while due and due[-1][1] in due[-1][0]:
                 due.pop()
-            if not due and self._rest.is_idle and all(device.is_idle for device in self.devices):
+            while to_hear and to_hear[-1] in heard:
+                to_hear.pop()
+            if not due and not to_hear and self._rest.is_idle and all(device.is_idle for device in self.devices):
                 quiet.set()
 
         self.crew.happened = look

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.checker import Kind, check
+from tests.crash.records import RECALLED
 from tests.crash.run import CrashRun
 from tests.crash.server import Server
 
@@ -26,6 +27,10 @@ async def test_killed_server_keeps_its_promise(tmp_path: Path) -> None:
     assert run.crew.resent > KILLS
     assert run.crew.caught_up > KILLS
     assert any(evidence.unread.values())
+    texts = [change.text for change in evidence.changes]
+    assert texts.count(RECALLED) > KILLS // 4
+    assert len(texts) - texts.count(RECALLED) > KILLS
+    assert len(evidence.reads) > KILLS // 2
 
 
 async def test_server_that_acknowledges_before_it_commits_is_caught(tmp_path: Path) -> None:

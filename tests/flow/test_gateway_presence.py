@@ -13,6 +13,7 @@ ASK, WATCH, LEAVE = (
 )
 CUSTOM, LOGOUT = "im_open_status.ws_set_custom_status", "im_open_status.wslogout"
 ONLINE, PUSH_ONLINE, OFFLINE = 1, 2, 3
+WEEK_S = 7 * 86_400
 
 
 def _base64(text: str) -> str:
@@ -148,3 +149,43 @@ async def test_both_doors_agree(site: Site, rest: RestClient, bob: GatewayClient
     rows = (await rest.call("openim/query_online_status", {"To_Account": names}))["QueryResult"]
     found = [labels[status] for _, status, _ in await _ask(bob, *names)]
     assert [row["Status"] for row in rows] == found == ["PushOnline", "Online", "Offline"]
+
+
+async def test_watchers_are_told_when_a_phone_is_reachable_no_more(site: Site, bob: GatewayClient) -> None:
+    await bob.call(WATCH, {"To_Account": ["alice"]})
+    for stay in (0, WEEK_S - 5):
+        site.clock.step(stay)
+        phone = await site.login("alice", "iphone")
+        await phone.close()
+        await site.settled()
+    assert [status for _, status, _ in await _told(bob)] == [ONLINE, PUSH_ONLINE] * 2
+    site.clock.step(WEEK_S)
+    await site.server.rules.presences.sweep()
+    assert await _told(bob) == []
+    site.clock.step(1)
+    await site.server.rules.presences.sweep()
+    assert await _told(bob) == await _ask(bob, "alice") == [("alice", OFFLINE, "")]
+    await site.server.rules.presences.sweep()
+    assert await _told(bob) == []
+
+
+async def test_watchers_are_told_when_the_usersig_of_a_phone_that_is_away_ends(site: Site, bob: GatewayClient) -> None:
+    phone = await site.login("alice", "android", expire=60)
+    await bob.call(WATCH, {"To_Account": ["alice"]})
+    await phone.close()
+    await site.settled()
+    site.clock.step(61)
+    await site.server.rules.presences.sweep()
+    assert [status for _, status, _ in await _told(bob)] == [PUSH_ONLINE, OFFLINE]
+
+
+async def test_a_phone_that_is_back_is_not_told_as_gone(site: Site, bob: GatewayClient) -> None:
+    phone = await site.login("alice", "android")
+    await phone.close()
+    await site.settled()
+    await bob.call(WATCH, {"To_Account": ["alice"]})
+    await (await site.open("android")).resume(phone)
+    await bob.events()
+    site.clock.step(WEEK_S + 1)
+    await site.server.rules.presences.sweep()
+    assert await _told(bob) == []

@@ -61,7 +61,7 @@ async def test_cloud_settings_change_nothing(site: Site, alice: GatewayClient) -
 
 @pytest.mark.parametrize(
     "command",
-    ["imopenstat.tim_web_report_v2", "openim.ws_msg_push_ack", "openim.authkey", "recentcontact.search_contact_group"],
+    ["imopenstat.tim_web_report_v2", "openim.ws_msg_push_ack", "openim.authkey"],
 )
 async def test_what_needs_no_more_than_an_ok_gets_one(alice: GatewayClient, command: str) -> None:
     await alice.call(command, {"SessionData": "17"})

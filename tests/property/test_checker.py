@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.crash.checker import Kind, check
-from tests.crash.records import Acked, Delivered, Evidence, Note, ReadReport, Sent, Stored
+from tests.crash.records import RECALLED, Acked, Changed, Delivered, Evidence, Note, ReadReport, Sent, Stored
 
 DEVICES = {"ann/1": "ann", "ann/2": "ann", "ben/1": "ben", "cat/1": "cat"}
 # dan is never online: his messages can only be looked for in the history.
@@ -39,8 +39,24 @@ def runs(draw: st.DrawFn) -> Evidence:
         evidence.sent.append(Sent(device, note))
         evidence.acked += [Acked(sender, number, entry.key)] * draw(st.integers(1, 2))
         _deliver(evidence, device, 3 * number, entry)
-    _close(draw, evidence, kept)
+    _close(draw, evidence, _changed(draw, evidence, kept))
     return evidence
+
+
+def _changed(draw: st.DrawFn, evidence: Evidence, kept: list[Stored]) -> list[Stored]:
+    """Edit and recall some of the messages, from where they came; returns them as they are in the end."""
+    found = []
+    sources = {sent.note.identity: sent.device for sent in evidence.sent}
+    for entry in kept:
+        texts = draw(st.sampled_from(((), ("one",), ("one", "two"), (RECALLED,), ("one", RECALLED))))
+        for text in texts:
+            change = Changed(sources[entry.note.identity], entry.note.identity, text)
+            evidence.changes.append(change)
+            others = [device for device in DEVICES if device != change.device]
+            evidence.heard |= {(device, change.identity, text) for device in others}
+        edits = [text for text in texts if text != RECALLED]
+        found.append(replace(entry, custom_data=edits[-1] if edits else "", is_recalled=RECALLED in texts))
+    return found
 
 
 def _deliver(evidence: Evidence, source: str, position: int, entry: Stored) -> None:
@@ -58,7 +74,9 @@ def _close(draw: st.DrawFn, evidence: Evidence, kept: list[Stored]) -> None:
                 evidence.histories[viewer, peer] = seen
                 read = draw(st.integers(98, 130))
                 evidence.reads += [ReadReport(viewer, peer, read), ReadReport(viewer, peer, 99)]
-                count = sum(entry.note.sender == peer and entry.time > max(read, 99) for entry in seen)
+                count = sum(
+                    entry.note.sender == peer and entry.time > max(read, 99) and not entry.is_recalled for entry in seen
+                )
                 if count:
                     evidence.unread[viewer, peer] = count
 
@@ -258,9 +276,46 @@ def miscount(evidence: Evidence, data: st.DataObject) -> None:
 def forget_read_report(evidence: Evidence, data: st.DataObject) -> None:
     """Act as a server that lost an acknowledged report."""
     side = data.draw(st.sampled_from(sorted(evidence.histories)))
-    unheard = sum(entry.note.sender == side[1] for entry in evidence.histories[side])
+    unheard = sum(entry.note.sender == side[1] and not entry.is_recalled for entry in evidence.histories[side])
     assume(unheard != evidence.unread.get(side, 0))
     evidence.unread[side] = unheard
+
+
+def _change_entry(evidence: Evidence, data: st.DataObject, wanted: bool | None, **changes: object) -> None:  # noqa: FBT001
+    """Change one entry of a history, of those that were recalled or were not, None for those that were edited."""
+    found = [
+        (side, at)
+        for side, stored in sorted(evidence.histories.items())
+        for at, entry in enumerate(stored)
+        if (bool(entry.custom_data) if wanted is None else entry.is_recalled == wanted)
+    ]
+    side, at = found[_pick(data, found)]
+    stored = list(evidence.histories[side])
+    stored[at] = replace(stored[at], **changes)  # type: ignore[arg-type]
+    evidence.histories[side] = stored
+
+
+def lose_edit(evidence: Evidence, data: st.DataObject) -> None:
+    _change_entry(evidence, data, None, custom_data="")
+
+
+def make_up_edit(evidence: Evidence, data: st.DataObject) -> None:
+    _change_entry(evidence, data, None, custom_data="never written")
+
+
+def lose_recall(evidence: Evidence, data: st.DataObject) -> None:
+    _change_entry(evidence, data, True, is_recalled=False)  # noqa: FBT003
+
+
+def make_up_recall(evidence: Evidence, data: st.DataObject) -> None:
+    _change_entry(evidence, data, False, is_recalled=True)  # noqa: FBT003
+
+
+def tell_no_change(evidence: Evidence, data: st.DataObject) -> None:
+    """Keep a change from a device that should know of it."""
+    receivers = {sent.note.identity: sent.note.receiver for sent in evidence.sent}
+    due = sorted(told for told in evidence.heard if DEVICES[told[0]] in (told[1][0], receivers[told[1]]))
+    evidence.heard.discard(due[_pick(data, due)])
 
 
 FAULTS: dict[Fault, Kind] = {
@@ -290,6 +345,11 @@ FAULTS: dict[Fault, Kind] = {
     answer_to_nothing: Kind.PHANTOM,
     miscount: Kind.MISCOUNTED,
     forget_read_report: Kind.MISCOUNTED,
+    lose_edit: Kind.LOST,
+    make_up_edit: Kind.PHANTOM,
+    lose_recall: Kind.LOST,
+    make_up_recall: Kind.PHANTOM,
+    tell_no_change: Kind.LOST,
 }
 
 

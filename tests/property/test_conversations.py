@@ -140,10 +140,11 @@ class Wires:
     def __init__(self) -> None:
         self.devices: dict[AccountNumber, Device] = {}
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
         assert (source, to_sender) == (ELSEWHERE, True)
         for number in (message.sender, message.receiver):
             self.devices[number].take_message(message)
+        return 2
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
         assert source == ELSEWHERE
@@ -313,7 +314,7 @@ class Conversations(RuleBasedStateMachine):
     def check_list(self, viewer: Account, peers: list[Account]) -> None:
         me = viewer.user_id
         states = self.run(self.reading.conversations(CHAT, viewer, Position(0)))
-        found = {state.peer.user_id: to_note(state.last).seen_by(me) for state in states}
+        found = {state.peer.user_id: to_note(state.last).seen_by(me) for state in states if state.last is not None}
         shown = {
             peer.user_id: [note for note in self.visible(me, peer.user_id) if not note.flags & Flag.NO_LAST]
             for peer in peers

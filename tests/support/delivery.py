@@ -20,9 +20,10 @@ class Recorder:
     lives: list[tuple[set[AccountNumber], LiveEvent, InstanceId]] = field(default_factory=list)
     kicks: list[tuple[InstanceId, KickReason, str]] = field(default_factory=list)
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
         """Note a message, as it is at this moment."""
         self.messages.append((replace(message), source, to_sender))
+        return 1
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
         """Note a kept event."""

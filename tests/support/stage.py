@@ -1,7 +1,7 @@
 """What commands run on: the real rules over a store in memory, called by their names and JSON bodies."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from obstore.store import MemoryStore
 import tidings.command  # noqa: F401 - fills the command table
 from tests.support.clients import Json
 from tests.support.delivery import Recorder
+from tests.support.rooms import RecordingRooms
 from tests.support.server import SeededChance
 from tests.support.stores import APP, NOW, VAULT, People, open_store, people
 from tidings.clock import SteppedClock
@@ -19,20 +20,38 @@ from tidings.command.call import Call, LoginLine, Rules
 from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
+from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
+from tidings.domain.erasure import Erasing
+from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.group.directory import Directory
+from tidings.domain.group.joining import Joining
+from tidings.domain.group.life import Life
+from tidings.domain.group.rules import GroupRules
+from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.telling import Teller
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
+from tidings.domain.marks import Marks
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
 from tidings.domain.usersig import KeyRing
+from tidings.domain.word_filter import Word, WordFilter
+from tidings.domain.words import Words
 from tidings.ids import NO_INSTANCE
 from tidings.pictures import ChildPictures
 from tidings.settings import AppSettings
+from tidings.store.archives import GzipPress
 from tidings.store.objects import Objects
 from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
+from tidings.view.groups import render_tip
 
 
 @dataclass(slots=True)
@@ -43,8 +62,10 @@ class Stage:
     store: Store
     clock: SteppedClock
     delivery: Recorder
+    rooms: RecordingRooms
     them: People
     app: App
+    apps: Apps
 
     def change(self, **settings: object) -> None:
         """Change the app's settings."""
@@ -62,26 +83,55 @@ class Stage:
         return answer
 
 
+def _group_rules(store: Store, rooms: RecordingRooms, clock: SteppedClock, chance: SeededChance) -> GroupRules:
+    directory = Directory(store.groups)
+    life = Life(directory, store.groups, rooms, clock, chance)
+    sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=True)
+    joining = Joining(directory, store.groups, rooms, life, Teller(sending, render_tip, clock, chance), clock)
+    return GroupRules(directory, life, joining, sending, store.groups, store.group_messages)
+
+
+async def _build(words: Sequence[Word]) -> WordFilter:
+    return WordFilter(words)
+
+
 @asynccontextmanager
 async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     """Put everything together, as the server does, but over a delivery that writes down."""
     store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
-    them = await people(store)
+    them, rooms = await people(store), RecordingRooms()
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
-    accounts = Accounts(store.accounts)
+    apps, accounts = Apps([app]), Accounts(store.accounts)
+    mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
+    files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
+    archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
+    receiving = Receiving(store.receiving, delivery, clock)
+    sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
+    sending.heed(receiving.refusals)
     rules = Rules(
         accounts,
-        Identities(Apps([app]), accounts, clock, FailedChecks(20)),
+        Identities(apps, accounts, clock, FailedChecks(20)),
         Logins(store.sessions, accounts, delivery, SealedTickets(VAULT), clock, chance),
-        Sending(store.messages, delivery, clock, chance),
+        sending,
         History(store.messages, delivery, clock),
         Reading(store.conversations, delivery, clock),
+        Conversations(store.listing, delivery, clock),
+        Marks(store.marks, delivery, clock),
+        receiving,
         Presences(store.sessions, accounts, delivery, clock),
-        Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance),
+        Words(store.words, _build),
+        Searching(store.search, clock),
+        files,
+        _group_rules(store, rooms, clock, chance),
+        mutes,
+        statistics,
+        Erasing(store.erasure, [archives, files]),
+        archives,
+        [],
         clock,
         chance,
     )
     try:
-        yield Stage(rules, store, clock, delivery, them, app)
+        yield Stage(rules, store, clock, delivery, rooms, them, app, apps)
     finally:
         await store.close()

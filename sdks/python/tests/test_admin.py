@@ -2,15 +2,22 @@
 
 import inspect
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.support import catalogue
 from tests.support.server import ADMIN, NOW, Site, running_server
 from tidings.command import registry
-from tidings_client import AdminClient, Custom, NewAccount, Text, TidingsError
+from tidings_client import AdminClient, Custom, ForbiddenWord, NewAccount, Text, TidingsError
 from tidings_client import rest_types as rest
+from tidings_client.admin import FOR_EVER
 
+# Where a command's name is none for a method, or does not say what it is about.
+OTHER_NAMES = {
+    "ConfigSvc/GetIPList": "get_ip_list",
+    **{f"openim_dirty_words/{name}": f"{name}_dirty_words" for name in ("add", "get", "delete")},
+}
 BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)
 
 
@@ -30,7 +37,7 @@ async def admin(site: Site) -> AsyncIterator[AdminClient]:
 
 @pytest.mark.parametrize("command", BUILT)
 def test_every_built_command_has_a_method_that_says_what_it_does(command: str) -> None:
-    method = getattr(AdminClient, command.partition("/")[2])
+    method = getattr(AdminClient, OTHER_NAMES.get(command, command.partition("/")[2]))
     assert inspect.iscoroutinefunction(method)
     assert method.__doc__
 
@@ -42,6 +49,19 @@ async def test_accounts_are_made_asked_for_and_deleted(admin: AdminClient) -> No
     assert [(row.user_id, row.account_status) for row in rows] == [("dave", "Imported"), ("nobody", "NotImported")]
     assert [row.result_code for row in (await admin.account_delete("dave")).result_item] == [0]
     await admin.kick("erin")
+
+
+async def test_words_are_forbidden_listed_and_allowed_again(admin: AdminClient) -> None:
+    await admin.add_dirty_words("one", "two")
+    await admin.delete_dirty_words("one")
+    await admin.add_local_audit_keywords(ForbiddenWord("darn", "dear"), ForbiddenWord("x+y", is_expression=True))
+    assert (await admin.get_dirty_words()).dirty_words_list == ["two", "darn"]
+    rows = (await admin.get_local_audit_keywords()).local_audit_words
+    assert [(row.keyword, row.word_type, row.filter_type) for row in rows] == [
+        *(("two", 1, 2), ("darn", 1, 1), ("x+y", 2, 2)),
+    ]
+    await admin.delete_local_audit_keywords(*(row.id for row in rows))
+    assert (await admin.get_local_audit_keywords()).total_count == 0
 
 
 async def test_refusal_has_the_servers_code(admin: AdminClient) -> None:
@@ -101,3 +121,22 @@ async def test_request_may_be_given_in_full_or_raw(admin: AdminClient) -> None:
     assert typed.action_status == "OK"
     raw = await admin.call("im_open_login_svc/account_check", {"CheckItem": [{"UserID": "alice"}]})
     assert raw["ResultItem"][0]["AccountStatus"] == "Imported"
+
+
+async def test_a_user_is_muted_and_speaks_again(admin: AdminClient) -> None:
+    await admin.setnospeaking("alice", messages_s=60, groups_s=FOR_EVER)
+    left = await admin.getnospeaking("alice")
+    assert (left.c2cmsg_nospeaking_time, left.groupmsg_nospeaking_time) == (60, FOR_EVER)
+    await admin.setnospeaking("alice", messages_s=0)
+    assert (await admin.getnospeaking("alice")).c2cmsg_nospeaking_time == 0
+
+
+async def test_figures_addresses_and_archives_of_an_app(admin: AdminClient, site: Site) -> None:
+    await admin.sendmsg("bob", "hi", sender="alice")
+    (row,) = (await admin.getappinfo(["UpMsgNum"])).result
+    assert (row.up_msg_num, row.date) == ("1", "20251009")
+    assert (await admin.get_ip_list()).ip_list == ["127.0.0.1"]
+    site.clock.step(3600)
+    await site.server.archive()
+    (file,) = (await admin.get_history(datetime(2025, 10, 9, 16, tzinfo=UTC))).file
+    assert file.gzip_size > 0

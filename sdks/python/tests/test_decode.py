@@ -60,6 +60,9 @@ def test_every_kind_of_event_is_told_by_some_push_of_the_catalogue() -> None:
         events.ReadElsewhere,
         events.ReadReceipt,
         events.PresenceChanged,
+        events.ConversationsPinned,
+        events.ReceiveOptionChanged,
+        events.QuietTimeChanged,
     }
     assert {type(event) for _, event in examples()} == from_the_wire
 

@@ -53,6 +53,8 @@ def test_every_built_command_and_no_other_has_a_request() -> None:
 def test_examples_of_the_catalogue_fit(command: str) -> None:
     entry = catalogue.commands()[catalogue.REST, command]
     for kind, text in entry.examples:
+        if kind == "file":  # what an answer leads to, not what it is
+            continue
         shape: type[Request[Response] | Response] = KINDS[command] if kind == "request" else KINDS[command].response
         sent = msgspec.json.decode(text)
         read = msgspec.to_builtins(msgspec.json.decode(text, type=shape))

@@ -90,7 +90,9 @@ def _check_store(folder: Path) -> Finding:
     except (apsw.CantOpenError, apsw.PermissionsError):
         return Finding("store", "FAIL", f"{file} can't be opened; run as the server's user, or chown it")
     except apsw.Error as error:
-        return Finding("store", "FAIL", f"{file} can't be read: {error}; restore a backup")
+        # The index of searches is opened before SQLite looks for faults.
+        fault = f"is damaged ({error})" if isinstance(error, apsw.CorruptError) else f"can't be read: {error}"
+        return Finding("store", "FAIL", f"{file} {fault}; restore a backup")
 
 
 def _open_reader(file: Path) -> apsw.Connection:

@@ -1,10 +1,16 @@
 """The commands. Importing this package fills the command table; a test finds a file that is forgotten here."""
 
 from tidings.command import (
+    admin_conversations as admin_conversations,
+)
+from tidings.command import (
     admin_messages as admin_messages,
 )
 from tidings.command import (
     admin_sending as admin_sending,
+)
+from tidings.command import (
+    config_svc as config_svc,
 )
 from tidings.command import (
     group_life as group_life,
@@ -19,19 +25,40 @@ from tidings.command import (
     im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
+    im_msg_audit_mgr as im_msg_audit_mgr,
+)
+from tidings.command import (
     im_open_login_svc as im_open_login_svc,
 )
 from tidings.command import (
     im_open_status as im_open_status,
 )
 from tidings.command import (
+    message_search as message_search,
+)
+from tidings.command import (
+    open_msg_svc as open_msg_svc,
+)
+from tidings.command import (
+    openconfigsvr as openconfigsvr,
+)
+from tidings.command import (
+    openim_dirty_words as openim_dirty_words,
+)
+from tidings.command import (
     start_up as start_up,
+)
+from tidings.command import (
+    user_conversations as user_conversations,
 )
 from tidings.command import (
     user_messages as user_messages,
 )
 from tidings.command import (
     user_reading as user_reading,
+)
+from tidings.command import (
+    user_receiving as user_receiving,
 )
 from tidings.command import (
     user_sync as user_sync,

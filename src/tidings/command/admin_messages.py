@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, MAX_INTEGER, Seconds, party
+from tidings.command.drafts import FIELD_FAULTS, MAX_INTEGER, Seconds, correspondent, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Flag, Message, MessageKey, parse_key
@@ -174,7 +174,7 @@ class StateResponse(Response, kw_only=True):
 async def get_history(call: Call, request: HistoryRequest) -> HistoryResponse:
     """Return a page of one side's history, the newest of the range first in coming, oldest first in the list."""
     operator = await party(call, request.operator or request.from_account, BAD_SENDER)
-    peer = await party(call, request.peer or request.to_account, BAD_RECEIVER)
+    peer = await correspondent(call, request.peer or request.to_account, BAD_RECEIVER)
     start = _to_start(request.last_key)
     limit = min(request.count, MAX_PAGE)
     query = PageQuery(operator.number, peer.number, limit + 1, request.min_time, request.max_time, start)

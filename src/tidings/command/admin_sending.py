@@ -6,7 +6,7 @@ import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, Content, Uint32, checked_body, party, to_draft
+from tidings.command.drafts import FIELD_FAULTS, UNSCREENED, Content, Uint32, checked_body, party, to_draft
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Message, MessageKey
@@ -93,7 +93,8 @@ async def send(call: Call, request: SendRequest) -> SendResponse:
     """Send a one-to-one message in anybody's name; relations and mutes are not asked."""
     sender = await _sender(call, request.from_account)
     receiver = await party(call, request.to_account, RECEIVER_NOT_FOUND)
-    body = checked_body(call, request.body, request.custom_data, JSON_TOO_LONG)
+    is_screened = UNSCREENED not in request.control
+    body = checked_body(call, request.body, request.custom_data, JSON_TOO_LONG, is_screened=is_screened)
     draft = to_draft(request, sender, receiver, body)
     if request.sync_other_machine == HIDE_FROM_SENDER:
         draft = replace(draft, tells_sender=False)
@@ -118,7 +119,8 @@ async def send_to_many(call: Call, request: BatchRequest) -> BatchResponse:
     if len(request.to_account) > MAX_RECEIVERS:
         raise TOO_MANY_ACCOUNTS(count=len(request.to_account), limit=MAX_RECEIVERS)
     sender = await _sender(call, request.from_account)
-    body = checked_body(call, request.body, request.custom_data, BATCH_TOO_LONG)
+    is_screened = UNSCREENED not in request.control
+    body = checked_body(call, request.body, request.custom_data, BATCH_TOO_LONG, is_screened=is_screened)
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     if not found:
         raise RECEIVER_NOT_FOUND(user_id=names[0])
@@ -138,7 +140,7 @@ async def import_message(call: Call, request: ImportRequest) -> Done:
         raise BAD_IMPORT_KIND(detail=f"{request.kind} is not 1, 2 or 5")
     sender = await party(call, request.from_account, SENDER_NOT_FOUND)
     receiver = await party(call, request.to_account, RECEIVER_NOT_FOUND)
-    body = checked_body(call, request.body, request.custom_data, JSON_TOO_LONG)
+    body = checked_body(call, request.body, request.custom_data, JSON_TOO_LONG, is_screened=False)
     message = Message(
         sender.number,
         receiver.number,

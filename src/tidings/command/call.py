@@ -7,15 +7,24 @@ from typing import Protocol
 from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
+from tidings.domain.archives import Archives
+from tidings.domain.conversations import Conversations
 from tidings.domain.devices import Session
+from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
+from tidings.domain.figures import Statistics
 from tidings.domain.files import Files
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
+from tidings.domain.marks import Marks
+from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reading import Reading
+from tidings.domain.receiving import Receiving
+from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.words import Words
 from tidings.ids import Chance, InstanceId, Position
 
 
@@ -60,9 +69,19 @@ class Rules:
     sending: Sending
     history: History
     reading: Reading
+    conversations: Conversations
+    marks: Marks
+    receiving: Receiving
     presences: Presences
+    words: Words
+    searching: Searching
     files: Files
     groups: GroupRules
+    mutes: Mutes
+    statistics: Statistics
+    erasing: Erasing
+    archives: Archives
+    addresses: list[str]
     clock: Clock
     chance: Chance
 
@@ -72,7 +91,8 @@ class Call:
     """One call of a command.
 
     `caller` is the account behind it (for REST, the app admin); it is None only for commands that
-    may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent.
+    may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent;
+    `base` is how an app server has reached this server: scheme, host and port.
     """
 
     rules: Rules
@@ -83,6 +103,7 @@ class Call:
     user_sig: str = ""
     ticket: str = ""
     line: LoginLine | None = None
+    base: str = ""
 
     @property
     def account(self) -> Account:

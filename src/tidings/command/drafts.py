@@ -1,5 +1,6 @@
 """What every send carries, checked in form and made into a draft (spec/messages.md)."""
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -25,6 +26,7 @@ from tidings.ids import NO_INSTANCE, UINT32, InstanceId, UserId
 from tidings.wire.elements import check_body
 from tidings.wire.envelope import ABSENT, Request, is_present
 from tidings.wire.push_info import check_push_info
+from tidings.wire.texts import replaced_texts
 
 MAX_LIFETIME_S = 604_800
 # What every JSON implementation tells apart; the store's own integers reach further.
@@ -32,7 +34,9 @@ MAX_INTEGER = (1 << 53) - 1
 Uint32 = Annotated[int, Meta(ge=0, le=UINT32)]
 Natural = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Seconds = Natural
+UNSCREENED = "NoMsgCheck"
 CONTROL_FLAGS = {"NoUnread": Flag.NO_UNREAD, "NoLastMsg": Flag.NO_LAST}
+HEED = "WithMuteNotifications"
 
 # How the catalogue names a member that is missing or of a wrong type.
 FIELD_FAULTS: dict[str, Fault] = {
@@ -63,11 +67,21 @@ class Content(Request, frozen=True, kw_only=True):
     forbid_callbacks: list[str] = field(name="ForbidCallbackControl", default_factory=list)
 
 
-def checked_body(call: Call, body: msgspec.Raw, custom_data: str, too_long: Fault) -> bytes:
-    """Return MsgBody in bytes; raises what is wrong with it, or `too_long` over the app's limit."""
+def checked_body(
+    call: Call, body: msgspec.Raw, custom_data: str, too_long: Fault, *, is_screened: bool = True
+) -> bytes:
+    """Return MsgBody in bytes, its forbidden words masked.
+
+    Raises what is wrong with it, `too_long` over the app's limit, or 80001 for a forbidden word that is
+    refused; not `is_screened`: such words pass.
+    """
     raw = memoryview(body)
     check_size(call, raw.nbytes, custom_data, too_long)
-    return check_body(raw)
+    checked = check_body(raw)
+    if is_screened and call.app.sdk_app_id in call.rules.words.filters:
+        checked = replaced_texts(checked, partial(call.rules.words.screen, call.app))
+        check_size(call, len(checked), custom_data, too_long)  # what stands in a word's place may be longer
+    return checked
 
 
 def check_size(call: Call, body_bytes: int, custom_data: str, too_long: Fault) -> None:
@@ -85,9 +99,12 @@ def to_draft(
     body: bytes,
     *,
     client_time: int | None = None,
-    source: InstanceId = NO_INSTANCE,
+    source: InstanceId | None = None,
 ) -> Draft:
-    """Return the draft of a send; raises 90026 for a negative lifetime, 90043 for bad push settings."""
+    """Return the draft of a send, a user's own if it has a `source`.
+
+    Raises 90026 for a negative lifetime, 90043 for bad push settings.
+    """
     life_time = content.life_time
     if life_time is not None and life_time < 0:
         raise BAD_LIFETIME(detail=f"{life_time} is negative")
@@ -103,7 +120,10 @@ def to_draft(
         _flags(content),
         None if life_time is None else min(life_time, MAX_LIFETIME_S),
         content.online_only == 1 or life_time == 0,
-        source,
+        NO_INSTANCE if source is None else source,
+        is_by_user=source is not None,
+        # App servers reach whoever they want, unless they ask for the receiver's wish.
+        heeds_refusals=source is not None or HEED in content.control,
     )
 
 
@@ -126,3 +146,9 @@ async def party(call: Call, user_id: UserId, fault: Fault) -> Account:
     if account is None:
         raise fault(user_id=user_id, detail=f"account {user_id!r} does not exist")
     return account
+
+
+async def correspondent(call: Call, user_id: UserId, fault: Fault) -> Account:
+    """Return an account whose messages are read: one that was deleted goes by its pseudonym."""
+    erased = await call.rules.accounts.find_erased(call.app.sdk_app_id, user_id)
+    return erased or await party(call, user_id, fault)

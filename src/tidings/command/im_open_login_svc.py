@@ -1,12 +1,14 @@
 """im_open_login_svc: accounts (spec/rest/im_open_login_svc.yaml)."""
 
+import contextlib
+
 import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Newcomer
-from tidings.errors import ACCOUNT_NOT_FOUND, BAD_ACCOUNT_REQUEST, PROFILE_TOO_LONG
+from tidings.errors import ACCOUNT_NOT_FOUND, BAD_ACCOUNT_REQUEST, PROFILE_TOO_LONG, TidingsError
 from tidings.ids import UserId, is_user_id
 from tidings.wire.envelope import Done, Request, Response
 
@@ -107,7 +109,8 @@ async def import_account(call: Call, request: ImportRequest) -> Done:
     for value in (request.nick, request.face_url):
         if _is_too_long(value):
             raise PROFILE_TOO_LONG(limit=MAX_PROFILE_BYTES)
-    await call.rules.accounts.save(call.app.sdk_app_id, [Newcomer(name, request.nick, request.face_url)])
+    nick = request.nick and call.rules.words.screen_name(call.app, request.nick)
+    await call.rules.accounts.save(call.app.sdk_app_id, [Newcomer(name, nick, request.face_url)])
     return Done()
 
 
@@ -115,8 +118,14 @@ async def import_account(call: Call, request: ImportRequest) -> Done:
 async def import_accounts(call: Call, request: BatchImportRequest) -> BatchImportResponse:
     """Create or update up to 100 accounts in one transaction."""
     items = _batch(request)
-    good = [item for item in items if is_user_id(item.user_id) and not _has_long_profile(item)]
-    newcomers = [Newcomer(UserId(item.user_id), item.nick, item.face_url) for item in good]
+    good: list[ImportItem] = []
+    newcomers: list[Newcomer] = []
+    for item in items:
+        if is_user_id(item.user_id) and not _has_long_profile(item):
+            with contextlib.suppress(TidingsError):  # a nickname with a forbidden word
+                nick = item.nick and call.rules.words.screen_name(call.app, item.nick)
+                newcomers.append(Newcomer(UserId(item.user_id), nick, item.face_url))
+                good.append(item)
     if newcomers:
         await call.rules.accounts.save(call.app.sdk_app_id, newcomers)
     kept = {id(item) for item in good}
@@ -125,13 +134,16 @@ async def import_accounts(call: Call, request: BatchImportRequest) -> BatchImpor
 
 @command("im_open_login_svc/account_delete", Door.REST, BAD_ACCOUNT_REQUEST, rate=BATCH_RATE)
 async def delete_accounts(call: Call, request: DeleteRequest) -> DeleteResponse:
-    """Delete up to 100 accounts for good; their logins end."""
+    """Delete up to 100 accounts for good; their logins end, and what is kept of them is erased soon after."""
     names = _names(request.items, "DeleteItem")
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     for account in found.values():
         await call.rules.logins.end_all(account)
         await call.rules.presences.left(account)
-        await call.rules.accounts.delete(account)
+        await call.rules.accounts.delete(account, with_messages=call.app.settings.erase_messages)
+        call.rules.mutes.forget(account)
+    if found:
+        call.rules.erasing.is_due()
     return DeleteResponse(items=[_deleted(name, exists=name in found) for name in names])
 
 

@@ -187,7 +187,9 @@ async def _login(call: Call, line: LoginLine) -> Login:
         raise BAD_ACCOUNT_REQUEST(detail=f"UserID {call.user_id[:64]!r} is not 1 to 32 printable ASCII bytes")
     user_id = UserId(call.user_id)
     claims = await call.rules.identities.check(call.app.sdk_app_id, user_id, call.user_sig)
-    return await call.rules.logins.open(call.app, user_id, claims, line.device)
+    login = await call.rules.logins.open(call.app, user_id, claims, line.device)
+    call.rules.statistics.logged_in(login.account)
+    return login
 
 
 async def _forget(call: Call) -> None:

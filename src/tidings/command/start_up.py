@@ -10,7 +10,7 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.im_open_status import Nothing
 from tidings.command.registry import Door, command
-from tidings.errors import BAD_CONVERSATION_REQUEST, BAD_PACKET, BAD_PROFILE_REQUEST, PROFILE_ACCOUNT_NOT_FOUND
+from tidings.errors import BAD_PACKET, BAD_PROFILE_REQUEST, PROFILE_ACCOUNT_NOT_FOUND
 from tidings.ids import UserId
 from tidings.wire.envelope import Done, Request, Response
 
@@ -70,14 +70,6 @@ class Blocklist(Response, kw_only=True):
     items: list[msgspec.Raw] = field(name="BlackListItem", default_factory=list)
     start: int = field(name="StartIndex", default=0)
     sequence: int = field(name="CurruentSequence", default=0)
-
-
-class ConversationGroups(Response, kw_only=True):
-    """The caller's groups of conversations."""
-
-    complete: int = field(name="CompleteFlag", default=1)
-    groups: list[msgspec.Raw] = field(name="GroupItem", default_factory=list)
-    next_start: int = field(name="StartIndex", default=0)
 
 
 class GroupNotices(Response, kw_only=True):
@@ -206,15 +198,3 @@ async def get_friend_requests(_call: Call, _request: Nothing) -> Pendencies:
 async def get_blocklist(_call: Call, _request: Nothing) -> Blocklist:
     """Return the users that the caller blocks: there are none."""
     return Blocklist()
-
-
-@command("recentcontact/get_contact_group", Door.SOCKET, BAD_CONVERSATION_REQUEST)
-async def get_conversation_groups(_call: Call, _request: Nothing) -> ConversationGroups:
-    """Return the caller's groups of conversations: there are none."""
-    return ConversationGroups()
-
-
-@command("recentcontact/search_contact_group", Door.SOCKET, BAD_CONVERSATION_REQUEST)
-async def search_conversation_groups(_call: Call, _request: Nothing) -> Done:
-    """Return which groups conversations are in: none is."""
-    return Done()

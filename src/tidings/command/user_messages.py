@@ -6,7 +6,17 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, Content, Seconds, Uint32, check_size, checked_body, party, to_draft
+from tidings.command.drafts import (
+    FIELD_FAULTS,
+    Content,
+    Seconds,
+    Uint32,
+    check_size,
+    checked_body,
+    correspondent,
+    party,
+    to_draft,
+)
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.history import Change
@@ -141,7 +151,7 @@ async def send(call: Call, request: UserSendRequest) -> UserSendResponse:
 @command("openim/getroammsg", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
 async def get_history(call: Call, request: RoamRequest) -> RoamResponse:
     """Return a page of the caller's history with a peer, oldest first."""
-    peer = await party(call, request.peer_account, PARTY_UNKNOWN)
+    peer = await correspondent(call, request.peer_account, PARTY_UNKNOWN)
     is_newer = request.direction == 1
     start = parse_key(request.key) if request.key else None
     limit = min(request.count, MAX_PAGE)
@@ -211,7 +221,7 @@ async def delete(call: Call, request: DeleteRequest) -> Done:
     _check_own(call, request.from_account)
     _check_count(len(request.keys))
     keys = [parse_key(key) for key in request.keys]
-    peer = await party(call, request.to_account, PARTY_UNKNOWN)
+    peer = await correspondent(call, request.to_account, PARTY_UNKNOWN)
     await call.rules.history.hide(call.account, peer, keys)
     return Done()
 

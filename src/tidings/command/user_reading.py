@@ -4,9 +4,10 @@ import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
+from tidings.command.contacts import C2C, GroupRow, to_group
 from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
 from tidings.command.registry import Door, command
-from tidings.domain.messages import Flag
+from tidings.domain.messages import Flag, Message
 from tidings.domain.ports import ConversationState
 from tidings.domain.reading import LIST_PAGE
 from tidings.errors import (
@@ -17,12 +18,12 @@ from tidings.errors import (
     TOO_MANY_ACCOUNTS,
 )
 from tidings.ids import Position, UserId
+from tidings.view.conversations import to_bits
 from tidings.wire.envelope import Done, Request, Response
 from tidings.wire.pushes import RevokerInfo
 
-C2C = 1
-NOTIFY = 0
 MAX_PEERS = 500
+NO_BODY = msgspec.Raw(b"[]")
 
 
 class ReadItem(msgspec.Struct, frozen=True):
@@ -86,26 +87,6 @@ class PeerReadTimes(Response, kw_only=True):
     times: list[int] = field(name="ReadTime")
 
 
-class MuteRequest(Request, frozen=True, kw_only=True):
-    """Asks for the do-not-disturb setting towards some users."""
-
-    peers: list[UserId] = field(name="Peer_Account", default_factory=list)
-
-
-class MuteItem(msgspec.Struct):
-    """The setting towards one user: 0 accept and notify, 1 discard, 2 accept without notice."""
-
-    peer: str = field(name="Peer_Account")
-    mute: int = field(name="MuteNotifications")
-
-
-class MuteResponse(Response, kw_only=True):
-    """The settings of those asked for; a client counts as unread only what it has a setting for."""
-
-    items: list[MuteItem] = field(name="MuteNotificationsList")
-    sequence: int = field(name="UpdateSeq", default=0)
-
-
 class PageRequest(Request, frozen=True, kw_only=True):
     """Asks for conversations that changed since the last call; zeros for all."""
 
@@ -124,19 +105,19 @@ class LastMessage(msgspec.Struct, omit_defaults=True):
 
 
 class SessionItem(msgspec.Struct):
-    """A conversation in the list."""
+    """A conversation in the list; without a message it is an empty one."""
 
     type: int = field(name="Type")
     to_account: str = field(name="To_Account")
     time: int = field(name="MsgTime")
-    seq: int = field(name="MsgSeq")
     unread: int = field(name="UnreadMsgCount")
-    last_from: str = field(name="LastC2CMsgFrom_Account")
-    last: LastMessage = field(name="LastMsg")
-    last_flags: int = field(name="LastMsgFlags")
     peer_read_time: int = field(name="C2cPeerReadTime")
     nick: str = field(name="C2cNick")
     face_url: str = field(name="C2cImage")
+    seq: int = field(name="MsgSeq", default=0)
+    last_from: str = field(name="LastC2CMsgFrom_Account", default="")
+    last: LastMessage = field(name="LastMsg", default_factory=lambda: LastMessage(NO_BODY))
+    last_flags: int = field(name="LastMsgFlags", default=0)
     remark: str = field(name="C2cRemark", default="")
     top_flags: int = field(name="TopFlags", default=0)
     receive_option: int = field(name="MsgRecvOption", default=0)
@@ -154,6 +135,7 @@ class PageResponse(Response, kw_only=True):
     start: int = field(name="StartIndex")
     top_time: int = field(name="TopTimeStamp", default=0)
     top_start: int = field(name="TopStartIndex", default=0)
+    groups: list[GroupRow] = field(name="GroupItem", default_factory=list)
 
 
 @command("openim/msgreaded", Door.SOCKET, BAD_MESSAGE_JSON, bad_fields=FIELD_FAULTS)
@@ -186,14 +168,6 @@ async def get_peer_read_time(call: Call, request: PeersRequest) -> PeerReadTimes
     )
 
 
-@command("openim/get_c2c_peer_mute_notifications", Door.SOCKET, BAD_MESSAGE_JSON)
-async def get_mutes(_call: Call, request: MuteRequest) -> MuteResponse:
-    """Return the do-not-disturb settings: everyone's is accept and notify."""
-    if len(request.peers) > MAX_PEERS:
-        raise TOO_MANY_ACCOUNTS(count=len(request.peers), limit=MAX_PEERS)
-    return MuteResponse(items=[MuteItem(peer, NOTIFY) for peer in request.peers])
-
-
 @command("recentcontact/page_get", Door.SOCKET, BAD_CONVERSATION_REQUEST)
 async def get_conversations(call: Call, request: PageRequest) -> PageResponse:
     """Return the conversations that changed since the last call."""
@@ -203,30 +177,43 @@ async def get_conversations(call: Call, request: PageRequest) -> PageResponse:
     unread = await reading.unread(call.app, call.account, [state.peer.number for state in page])
     return PageResponse(
         complete=int(len(states) == len(page)),
-        items=[_to_item(state, unread.get(state.peer.number, 0)) for state in _newest_first(page)],
+        items=[_to_item(state, unread.get(state.peer.number, 0)) for state in _in_order(page)],
         time=int(call.rules.clock.now()),
         start=page[-1].changed_at if page else request.start,
+        groups=[to_group(group) for group in await call.rules.marks.groups(call.account)],
     )
 
 
-def _newest_first(states: list[ConversationState]) -> list[ConversationState]:
-    return sorted(states, key=lambda state: state.last.time, reverse=True)
+def _in_order(states: list[ConversationState]) -> list[ConversationState]:
+    """Return pinned ones first, each kind newest first."""
+    return sorted(states, key=lambda state: (state.is_pinned, state.time), reverse=True)
 
 
 def _to_item(state: ConversationState, unread: int) -> SessionItem:
-    last, peer = state.last, state.peer
-    is_recalled = bool(last.flags & Flag.RECALLED)
-    revoker = RevokerInfo(last.revoker_id, last.reason) if is_recalled else None
-    return SessionItem(
+    peer, traits = state.peer, state.traits
+    item = SessionItem(
         C2C,
         peer.user_id,
-        last.time,
-        last.seq,
+        state.time,
         unread,
-        last.sender_id,
-        LastMessage(msgspec.Raw(last.body), last.custom_data, revoker),
-        int(Flag.RECALLED) if is_recalled else 0,
         state.peer_read_time,
         peer.nick,
         peer.face_url,
+        top_flags=int(state.is_pinned),
+        receive_option=traits.receive_option,
+        standard_mark=to_bits(traits.marks) if traits.marks else "",
+        custom_mark=traits.custom_mark,
+        groups=list(traits.groups),
     )
+    if state.last is not None:
+        _show(item, state.last)
+    return item
+
+
+def _show(item: SessionItem, last: Message) -> None:
+    """Put the last message into a row of the list."""
+    is_recalled = bool(last.flags & Flag.RECALLED)
+    revoker = RevokerInfo(last.revoker_id, last.reason) if is_recalled else None
+    item.last = LastMessage(msgspec.Raw(last.body), last.custom_data, revoker)
+    item.last_flags = int(Flag.RECALLED) if is_recalled else 0
+    item.last_from, item.seq = last.sender_id, last.seq

@@ -6,6 +6,7 @@ device confirms such pushes, so that it is not told again of what it has.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
 from msgspec import field
@@ -13,7 +14,7 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.devices import Session
-from tidings.domain.events import AllReadElsewhere, KeptEvent, MessageModified, ReadElsewhere
+from tidings.domain.events import AllReadElsewhere, ConversationsDeleted, KeptEvent, MessageModified, ReadElsewhere
 from tidings.domain.messages import Message
 from tidings.domain.ports import LogPage
 from tidings.errors import BAD_MESSAGE_JSON, BAD_PACKET
@@ -24,7 +25,8 @@ from tidings.wire.envelope import Done, Request, Response
 from tidings.wire.pushes import AnyEvent, MessageDown
 
 SYNC_ENDED, SYNC_GOES_ON = 2, 1
-Entry = Message | tuple[Position, KeptEvent]
+Missed = tuple[Position, KeptEvent]
+Entry = Message | Missed
 MAX_DIGITS = 18  # of a position; what is longer is none of ours
 
 
@@ -70,12 +72,15 @@ async def sync(call: Call, request: SyncRequest) -> SyncResponse:
         page = await reading.log_after(call.account, after)
     unread = await reading.unread(call.app, call.account) if page.is_complete else {}
     names = await call.rules.accounts.names(list(unread))
+    messages = [entry for entry in page.entries if isinstance(entry, Message)]
+    call.rules.statistics.delivered(call.app.sdk_app_id, len(messages))
     if call.line is not None:
-        call.line.follow_up(_missed(page.entries, call.line.login, set(names.values())))
+        missed = _missed(page.entries, call.line.login, set(names.values()))
+        call.line.follow_up(await _without_returned(call, missed))
     return SyncResponse(
         sync_flag=SYNC_ENDED if page.is_complete else SYNC_GOES_ON,
         cookie=str(page.reached),
-        messages=[to_message_down(entry) for entry in page.entries if isinstance(entry, Message)],
+        messages=[to_message_down(message) for message in messages],
         events=[to_event(entry[1], entry[0]) for entry in page.entries if not isinstance(entry, Message)],
         unread=[UnreadItem(names[number], count) for number, count in unread.items()],
         gap=int(page.has_gap or (after is not None and after > page.reached)),
@@ -96,7 +101,7 @@ def _to_position(text: str) -> Position | None:
     return Position(int(text)) if is_ours else None
 
 
-def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -> list[tuple[Position, KeptEvent]]:
+def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -> list[Missed]:
     """Return the events that a client learns of by pushes alone, save those this login has confirmed.
 
     A client takes a report of reading for "nothing is unread any more", so it is left out where something is.
@@ -104,6 +109,23 @@ def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -
     told = login.told if login is not None else START
     found = [entry for entry in entries if not isinstance(entry, Message) and entry[0] > told]
     return [(position, event) for position, event in found if not _is_overtaken(event, unread)]
+
+
+async def _without_returned(call: Call, missed: list[Missed]) -> list[Missed]:
+    """Leave out that conversations were deleted which stand in the list again: told late, it would drop them."""
+    deleted = {name for _, event in missed if isinstance(event, ConversationsDeleted) for name in event.peer_ids}
+    if not deleted:
+        return missed
+    accounts = await call.rules.accounts.find_all(call.app.sdk_app_id, deleted)
+    back = await call.rules.conversations.still_listed(call.account, [each.number for each in accounts.values()])
+    names = {each.user_id for each in accounts.values() if each.number in back}
+    left: list[Missed] = []
+    for position, event in missed:
+        if not isinstance(event, ConversationsDeleted):
+            left.append((position, event))
+        elif gone := tuple(name for name in event.peer_ids if name not in names):
+            left.append((position, replace(event, peer_ids=gone)))
+    return left
 
 
 def _is_overtaken(event: KeptEvent, unread: set[str]) -> bool:

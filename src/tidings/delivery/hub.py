@@ -7,7 +7,7 @@ import msgspec
 
 from tidings.domain.devices import KickReason, Session
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent
-from tidings.domain.messages import Message
+from tidings.domain.messages import UNSEEN_BY_RECEIVER, Message
 from tidings.ids import START, AccountNumber, InstanceId, Position
 from tidings.view.events import to_event, to_kick_event, to_message_event, to_status_event
 from tidings.wire import frames
@@ -94,13 +94,17 @@ class Hub:
         """How many accounts have a connection."""
         return len(self._held)
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
-        """Tell the receiver's devices, and the sender's other devices if asked."""
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
+        """Tell the receiver's devices, and the sender's other devices if asked; returns how many were told."""
+        told = 0
         held = self._held.get(message.receiver)
-        if held is not None and message.receiver != message.sender:
+        if held is not None and message.receiver != message.sender and not message.flags & UNSEEN_BY_RECEIVER:
+            told = len(held)
             self._tell([line for _, line in held], Push([to_message_event(message, is_sync=False)]))
         if to_sender and (own := self.lines((message.sender,), source)):
+            told += len(own)
             self._tell(own, Push([to_message_event(message, is_sync=True)]))
+        return told
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:
         """Tell an account's devices of a kept event, save the one it came from, which knows."""

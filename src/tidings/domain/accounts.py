@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tidings.domain.erasure import parse_pseudonym
 from tidings.errors import ACCOUNT_NOT_FOUND
 from tidings.ids import AccountNumber, SdkAppId, UserId
 from tidings.pending import Pending
@@ -48,8 +49,12 @@ class AccountStore(Protocol):
         """Create or update accounts; returns them in the order given."""
         ...
 
-    def delete_account(self, number: AccountNumber) -> Pending[None]:
-        """Remove an account with its profile, logins and conversation list."""
+    async def find_erased(self, app: SdkAppId, number: AccountNumber) -> Account | None:
+        """Return what is left of a deleted account."""
+        ...
+
+    def delete_account(self, number: AccountNumber, *, with_messages: bool = False) -> Pending[None]:
+        """Remove an account's name, profile and logins, and list the rest for erasure."""
         ...
 
     def void_signatures(self, number: AccountNumber, until: int) -> Pending[None]:
@@ -114,9 +119,14 @@ class Accounts:
         """Create or update accounts in one transaction; returns them in the order given."""
         return [self._refresh(account) for account in await self._store.save_accounts(app, newcomers)]
 
-    async def delete(self, account: Account) -> None:
-        """Remove an account for good."""
-        await self._store.delete_account(account.number)
+    async def find_erased(self, app: SdkAppId, user_id: UserId) -> Account | None:
+        """Return the deleted account that a pseudonym stands for: its messages may still be read."""
+        number = parse_pseudonym(user_id)
+        return None if number is None else await self._store.find_erased(app, number)
+
+    async def delete(self, account: Account, *, with_messages: bool = False) -> None:
+        """Remove an account for good, on wish with all that it has sent; the rest is erased later."""
+        await self._store.delete_account(account.number, with_messages=with_messages)
         self._known.pop((account.app, account.user_id), None)
 
     def forget(self, app: SdkAppId) -> None:

@@ -75,7 +75,122 @@ class ReceiptGiven:
     messages: tuple[MessageRef, ...]
 
 
-KeptEvent = MessageRecalled | MessageModified | ReadByPeer | ReadElsewhere | AllReadElsewhere | ReceiptGiven
+@dataclass(frozen=True, slots=True)
+class ConversationsDeleted:
+    """Conversations left the account's list; `is_cleared`: and their history the account's view."""
+
+    peer_ids: tuple[UserId, ...]
+    is_cleared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryCleared:
+    """The history with `peer_id` left the account's view; the conversation stays in the list, empty."""
+
+    peer_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsPinned:
+    """Conversations were pinned to the top of the list, or are no more."""
+
+    peer_ids: tuple[UserId, ...]
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationMarks:
+    """The marks of a conversation as they are now: 64 bits, and the custom mark.
+
+    `has_bits`, `has_custom`: which of the two were set.
+    """
+
+    peer_id: UserId
+    bits: int
+    custom: str
+    has_bits: bool
+    has_custom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsMarked:
+    """Conversations have other marks."""
+
+    marks: tuple[ConversationMarks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationGroupCreated:
+    """There is a new group of conversations, and these are in it."""
+
+    number: int
+    name: str
+    peer_ids: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationGroupDeleted:
+    """A group of conversations is gone; the conversations stay."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationGroupRenamed:
+    """A group of conversations has another name."""
+
+    number: int
+    name: str
+    old_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationGroupChanged:
+    """Conversations were put into a group, or taken out."""
+
+    number: int
+    name: str
+    added_ids: tuple[UserId, ...]
+    removed_ids: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveOptionSet:
+    """How messages of these users are received is another now (domain/receiving.py)."""
+
+    peer_ids: tuple[UserId, ...]
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTimeSet:
+    """When nobody's messages are to disturb is another now; times are unix seconds."""
+
+    option: int
+    start: int
+    end: int
+    is_repeated: bool
+
+
+KeptEvent = (
+    MessageRecalled
+    | MessageModified
+    | ReadByPeer
+    | ReadElsewhere
+    | AllReadElsewhere
+    | ReceiptGiven
+    | ConversationsDeleted
+    | HistoryCleared
+    | ConversationsPinned
+    | ConversationsMarked
+    | ConversationGroupCreated
+    | ConversationGroupDeleted
+    | ConversationGroupRenamed
+    | ConversationGroupChanged
+    | ReceiveOptionSet
+    | QuietTimeSet
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App, Apps
+from tidings.domain.erasure import Erasure
 from tidings.domain.file_addresses import KEY_BYTES, Addresses, Grant, Place, find_place, to_name
 from tidings.domain.file_types import IMAGES, Kind, Version, ending, to_media_type
 from tidings.domain.history import DAY_S
@@ -29,6 +30,7 @@ from tidings.pending import Pending
 UPLOAD_S = 900
 ADMIN_S = 900
 REMOVED_AT_ONCE = 100
+NOBODY = AccountNumber(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,27 @@ class Files:
         await self._put(file, arrived, picture)
         return file
 
+    async def keep_own(self, app: SdkAppId, name: str, media_type: str, arrived: Arrived) -> str:
+        """Store a file that the app itself has, which does not expire by itself; returns its key. Raises 114004."""
+        place = Place(app, self._chance.token(KEY_BYTES).hex(), name)
+        part = Part(media_type, arrived.size)
+        now = int(self._clock.now())
+        file = StoredFile(place, NOBODY, Kind.FILE, arrived.digest, now, part)
+        await self._store.begin_file(file)
+        await self._put(file, arrived, Picture(0, 0, {}))
+        return place.key
+
+    async def read_own(self, app: SdkAppId, key: str) -> AsyncIterator[bytes]:
+        """Return the bytes of a file that the app itself has, in pieces; raises 114000, 114004."""
+        file = (await self._store.find_files(app, [key])).get(key)
+        if file is None:
+            raise FILE_NOT_FOUND(address=key)
+        return self._objects.read(to_object(file.place), 0, file.original.size)
+
+    def address_own(self, app: SdkAppId, key: str, name: str, ends_at: int) -> str:
+        """Return path and query of an address that a file may be downloaded from until `ends_at`."""
+        return self._addresses.to_download(Place(app, key, name), ends_at)
+
     async def find(self, apps: Apps, path: str, query: str) -> tuple[StoredFile, Version]:
         """Return what a download address stands for; raises 114000, 114001, or 4005 for a banned file."""
         access = self._addresses.read_download(path, query, int(self._clock.now()))
@@ -307,6 +330,10 @@ class Files:
     async def recover(self) -> None:
         """Give up what the last run of the server left half stored: called once at start."""
         await self._store.give_up_unfinished()
+
+    async def anonymize(self, _erasures: Sequence[Erasure]) -> None:
+        """Remove what was given up with its accounts, names included."""
+        await self.clean()
 
     async def clean(self) -> int:
         """Remove the bytes of files that were given up; returns how many files that were. Raises 114004."""

@@ -31,14 +31,44 @@ class PageQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What one side has set for a conversation: marks (64 bits), the groups it is in, how it is received.
+
+    `marked_at`: when marks or groups changed last, unix seconds; 0 means never.
+    """
+
+    marks: int = 0
+    custom_mark: str = ""
+    groups: tuple[int, ...] = ()
+    marked_at: int = 0
+    receive_option: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConversation:
+    """A row of one side's list; `time` is that of the last message, unix seconds."""
+
+    peer: Account
+    time: int
+    is_pinned: bool
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationState:
-    """One side's view of a conversation; times are unix seconds, 0 means never."""
+    """One side's view of a conversation; times are unix seconds, 0 means never.
+
+    `last` is None for one that stands in the list without a message.
+    """
 
     peer: Account
     changed_at: Position
-    last: Message
+    last: Message | None
     read_time: int
     peer_read_time: int
+    time: int
+    is_pinned: bool
+    traits: Traits
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +222,8 @@ class SessionStore(Protocol):
 class Delivery(Protocol):
     """Tells connections what happened; never waits, never fails."""
 
-    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> None:
-        """Tell the receiver's devices, and the sender's other devices if asked."""
+    def message(self, message: Message, source: InstanceId, *, to_sender: bool) -> int:
+        """Tell the receiver's devices, and the sender's other devices if asked; returns how many were told."""
         ...
 
     def event(self, account: AccountNumber, position: Position, event: KeptEvent, source: InstanceId) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from heapq import heappop, heappush
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
@@ -86,6 +87,9 @@ class Presences:
         self._clock = clock
         self._started_at = clock.now()
         self.watchers = Watchers()
+        # Phones that are reachable by push: until when, and the earliest of these ends first.
+        self._away: dict[AccountNumber, tuple[float, Account]] = {}
+        self._ends: list[tuple[float, AccountNumber]] = []
 
     async def of(self, accounts: Sequence[Account]) -> list[Presence]:
         """Return the presence of accounts, in the order given."""
@@ -103,6 +107,28 @@ class Presences:
             self.watchers.clear(account.number)
             await self._accounts.set_custom_status(account, "")
         await self.announce(account)
+
+    def went_away(self, account: Account, session: Session) -> None:
+        """Note that a phone lost its connection: there will be no other sign of its being offline."""
+        end = min(self._clock.now() + PUSH_ONLINE_S, session.ends_at)
+        known = self._away.get(account.number)
+        if known is None:
+            heappush(self._ends, (end, account.number))
+        # As long as one of several phones is reachable, the account is.
+        self._away[account.number] = (end if known is None else max(end, known[0]), account)
+
+    async def sweep(self) -> None:
+        """Announce accounts that are reachable by push no more."""
+        now = self._clock.now()
+        while self._ends and self._ends[0][0] < now:
+            _, number = heappop(self._ends)
+            end, account = self._away[number]
+            if end >= now:  # it was there again meanwhile
+                heappush(self._ends, (end, number))
+                continue
+            del self._away[number]
+            if not self._delivery.online(number):
+                await self.announce(account)
 
     async def announce(self, account: Account, source: InstanceId = NO_INSTANCE) -> None:
         """Tell the account's other devices and its watchers how it stands now."""

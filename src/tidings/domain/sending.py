@@ -1,13 +1,17 @@
 """Sending: store first, then answer, then deliver (spec/messages.md; docs/delivery.md)."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.figures import Statistics
 from tidings.domain.messages import Flag, Message, MessageKey
+from tidings.domain.mutes import Mutes
 from tidings.domain.ports import Delivery, MessageStore
+from tidings.domain.receiving import Refusal
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
 from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
@@ -24,7 +28,9 @@ class Draft:
 
     `seq` None: the server picks one. `client_time` None: the door has none, the server's counts.
     `lifetime_s` bounds the copy for an absent receiver. `source` is the login it came from, which
-    is not told of it; `tells_sender` whether the sender's other devices are.
+    is not told of it; `tells_sender` whether the sender's other devices are. `is_by_user`: a user sends
+    in their own name, so their mutes are asked. `heeds_refusals`: a receiver who refuses the sender's
+    messages does not get it.
     """
 
     sender: Account
@@ -40,19 +46,36 @@ class Draft:
     is_online_only: bool = False
     source: InstanceId = NO_INSTANCE
     tells_sender: bool = True
+    is_by_user: bool = False
+    heeds_refusals: bool = False
 
 
 class Sending:
     """Takes drafts, gives them their place and tells the devices concerned."""
 
-    def __init__(self, store: MessageStore, delivery: Delivery, clock: Clock, chance: Chance) -> None:
-        """Write to `store`, tell through `delivery`."""
+    def __init__(
+        self,
+        store: MessageStore,
+        delivery: Delivery,
+        clock: Clock,
+        chance: Chance,
+        mutes: Mutes | None = None,
+        statistics: Statistics | None = None,
+    ) -> None:
+        """Write to `store`, tell through `delivery`; ask `mutes` of users, count in `statistics`."""
+        self._mutes = mutes
+        self._statistics = statistics
         self._store = store
         self._delivery = delivery
         self._clock = clock
         self._chance = chance
+        self._refusals: AbstractSet[Refusal] = frozenset()
         self._recent = RecentSends()
         self._lookups: dict[int, Pending[MessageKey]] = {}
+
+    def heed(self, refusals: AbstractSet[Refusal]) -> None:
+        """Deliver nothing, from now on, to receivers who refuse its sender."""
+        self._refusals = refusals
 
     async def remember(self) -> None:
         """Fill the memory of recent sends from the store: called once at start."""
@@ -63,7 +86,8 @@ class Sending:
     async def send(self, draft: Draft) -> MessageKey:
         """Send a message and return its key; a repeat returns the first one's.
 
-        Raises 91000 if the store did not take it; then nothing was delivered.
+        Raises 20012 if the user who sends is mute, 91000 if the store did not take it; then nothing was
+        delivered.
         """
         now = int(self._clock.now())
         message = self._to_message(draft, now)
@@ -71,6 +95,8 @@ class Sending:
         first = self._recent.find(key)
         if first is not None and (now - first <= WINDOW_S or draft.client_time is not None):
             return await self._first_result(message, key)
+        if draft.is_by_user and self._mutes is not None:
+            self._mutes.check(draft.sender)
         if draft.client_time is not None and not -TRUSTED_PAST_S <= draft.client_time - now <= TRUSTED_FUTURE_S:
             return await self._send_old(draft, message, key)
         return await self._send_new(draft, message, key)
@@ -93,7 +119,7 @@ class Sending:
             self._recent.add(key, now, now)
             keys.append(message.key)
             if draft.is_online_only:
-                self._deliver(draft, message)
+                self._pass_on(draft, message)
             else:
                 begun.append(self._append(draft, message, key))
         for pending in begun:
@@ -121,7 +147,7 @@ class Sending:
     async def _send_new(self, draft: Draft, message: Message, key: int) -> MessageKey:
         self._recent.add(key, message.time, message.time)
         if draft.is_online_only:
-            self._deliver(draft, message)
+            self._pass_on(draft, message)
         else:
             await self._append(draft, message, key)
         return message.key
@@ -153,10 +179,21 @@ class Sending:
         return MessageKey(message.seq, message.random, time)
 
     def _deliver(self, draft: Draft, message: Message) -> None:
-        self._delivery.message(message, draft.source, to_sender=draft.tells_sender)
+        told = self._delivery.message(message, draft.source, to_sender=draft.tells_sender)
+        if self._statistics is not None:
+            self._statistics.delivered(draft.sender.app, told)
+
+    def _pass_on(self, draft: Draft, message: Message) -> None:
+        """Deliver what is kept nowhere."""
+        if self._statistics is not None:
+            self._statistics.sent_online_only(draft.sender)
+        self._deliver(draft, message)
 
     def _to_message(self, draft: Draft, now: int) -> Message:
         sender, receiver = draft.sender, draft.receiver
+        flags = draft.flags if draft.tells_sender else draft.flags | Flag.HIDDEN_FROM_SENDER
+        if self._refusals and draft.heeds_refusals and (receiver.number, sender.number) in self._refusals:
+            flags |= Flag.DELETED_BY_RECEIVER
         offline_until = 0 if draft.lifetime_s is None else now + draft.lifetime_s
         return Message(
             sender.number,
@@ -169,7 +206,7 @@ class Sending:
             now if draft.client_time is None else draft.client_time,
             draft.body,
             draft.custom_data,
-            draft.flags if draft.tells_sender else draft.flags | Flag.HIDDEN_FROM_SENDER,
+            flags,
             draft.push,
             offline_until,
             sender_nick=sender.nick,

@@ -96,6 +96,8 @@ class Gateway:
         older = self._current.get(key)
         self._current[key] = connection
         self._hub.add(session, connection)
+        if connection.account is not None:
+            self._rules.statistics.came(connection.account)
         if older is not None and older is not connection:
             older.end()
             older.close(REPLACED, "this login goes on over a newer connection")
@@ -106,6 +108,8 @@ class Gateway:
         if self._current.get(key) is connection:
             del self._current[key]
         self._hub.remove(session, connection)
+        if connection.account is not None:
+            self._rules.statistics.went(connection.account)
 
     def depart(self, connection: Connection) -> None:
         """End what a connection stands for, if anything; the account may be offline from now on."""
@@ -206,5 +210,6 @@ class Gateway:
     async def _departed(self, session: Session, account: Account) -> Response:
         if session.platform in MOBILE:
             await self._rules.logins.leave(session)
+            self._rules.presences.went_away(account, session)
         await self._rules.presences.announce(account)
         return Done()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tidings.domain.devices import Platform
 from tidings.domain.logins import Device
+from tidings.settings import is_host
 from tidings.wire.frames import BINARY, TEXT
 
 BINARY_PATH, TEXT_PATH = "/binfo", "/info"
@@ -12,7 +13,6 @@ IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
 MAX_DEVICE_KEY = 64
 MAX_DIGITS = 19
 _PARAMETERS = re.compile("(?:^|&)(sdkappid|instanceid|platform|host|device)=([^&]*)")
-_HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?\Z")
 
 # The `device` parameter is ours: the vendor's clients do not send it.
 _DEVICES = {
@@ -57,7 +57,7 @@ def parse_upgrade(target: str, host: str = "") -> Upgrade | None:
     if not opcode or not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
         return None
     device = Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values))
-    return Upgrade(int(number), device, opcode, host if _HOST.match(host) else "")
+    return Upgrade(int(number), device, opcode, host if is_host(host) else "")
 
 
 def _platform(values: dict[str, str]) -> Platform:

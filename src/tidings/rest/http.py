@@ -26,13 +26,14 @@ class _HeadTooLongError(Exception):
 
 
 class Request(NamedTuple):
-    """One request; `body` is None if it was over the cap and therefore not kept."""
+    """One request; `body` is None if it was over the cap and therefore not kept, `host` as the client said."""
 
     method: str
     path: str
     query: str
     body: bytes | None
     is_kept_alive: bool
+    host: str = ""
 
 
 Reply = Callable[[int, bytes, bytes], None]
@@ -148,6 +149,8 @@ class HttpConnection(asyncio.Protocol):
         self._grow(len(name) + len(value))
         if self._answerer.is_streamed(self._url):
             self._headers[name.lower()] = value
+        elif name.lower() == b"host":
+            self._host = value
         elif name.lower() == b"expect" and value.lower() == b"100-continue" and self._transport is not None:
             self._transport.write(_CONTINUE)
 
@@ -188,14 +191,15 @@ class HttpConnection(asyncio.Protocol):
         parts = self._parts
         body = None if not is_whole else parts[0] if len(parts) == 1 else b"".join(parts)
         method = self._parser.get_method().decode("latin-1")
-        self._waiting.append(Request(method, path, query, body, self._parser.should_keep_alive()))
+        is_kept_alive, host = self._parser.should_keep_alive(), self._host.decode("latin-1")
+        self._waiting.append(Request(method, path, query, body, is_kept_alive, host))
         self._begin()
         if len(self._waiting) > MAX_PIPELINED and self._transport is not None:
             self._transport.pause_reading()
         self._next()
 
     def _begin(self) -> None:
-        self._url = b""
+        self._url, self._host = b"", b""
         self._parts: list[bytes] = []
         self._headers: dict[bytes, bytes] = {}
         self._size = 0

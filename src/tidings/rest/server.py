@@ -30,7 +30,7 @@ from tidings.ids import NO_INSTANCE, UserId, is_user_id
 from tidings.rest.exchange import Exchange
 from tidings.rest.files import FilesDoor
 from tidings.rest.http import HttpConnection, Reply, Request
-from tidings.settings import ServerSettings
+from tidings.settings import ServerSettings, is_host
 from tidings.wire.envelope import Response, refuse
 
 Page = Callable[[], tuple[bytes, bytes]]
@@ -47,6 +47,7 @@ JSON_HEADERS = (
 )
 OK, NOT_FOUND = 200, 404
 MAX_DIGITS = 19
+NO_BODY = b"{}"
 IDLE_S = 75.0
 
 
@@ -111,20 +112,34 @@ class RestApp:
         reply(OK, JSON_HEADERS, body)
 
     async def _answer(self, request: Request) -> Response:
-        if request.method != "POST":
-            raise HTTP_MALFORMED(detail=f"the method is {request.method}, not POST")
-        if request.body is None:
+        body = self._body(request)
+        if body is None:
             raise HTTP_MALFORMED(detail=f"the body is larger than {self.body_bytes} bytes")
         query = _parse(request.query)
         app = self._app(query)
         user_id = await self._admin(app, query)
         command = self._find(request.path[len(PREFIX) :])
         self._check_rate(app, command)
-        if not request.body.lstrip().startswith(b"{"):
+        if not body.lstrip().startswith(b"{"):
             raise BODY_NOT_JSON(detail="it does not begin with {")
         caller = await self._rules.accounts.ensure(app.sdk_app_id, user_id)
-        call = Call(self._rules, app, caller, NO_INSTANCE)
-        return await command.handler(call, command.read(request.body))
+        call = Call(self._rules, app, caller, NO_INSTANCE, base=self._base(request.host))
+        return await command.handler(call, command.read(body))
+
+    def _body(self, request: Request) -> bytes | None:
+        """Return the body, None if it is too large; a few commands may be called by GET, without one."""
+        if request.method == "POST":
+            return request.body
+        command = self._commands.get(request.path[len(PREFIX) :])
+        if request.method != "GET" or command is None or not command.request.is_gettable:
+            raise HTTP_MALFORMED(detail=f"the method is {request.method}, not POST")
+        return request.body or NO_BODY
+
+    def _base(self, host: str) -> str:
+        """Return how the app server reaches this server: as set, or as it has done."""
+        settings = self._settings
+        scheme = "https" if settings.tls_cert else "http"
+        return settings.public_url or f"{scheme}://{host if is_host(host) else f'{settings.host}:{settings.port}'}"
 
     def _app(self, query: dict[str, str]) -> App:
         number = query.get("sdkappid")

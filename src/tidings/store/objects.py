@@ -78,7 +78,7 @@ def open_objects(settings: ServerSettings) -> Objects:
     if settings.store == "memory":
         return Objects(MemoryStore())
     folder = Path(settings.data_dir) / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Objects(LocalStore(folder), folder)
 
 

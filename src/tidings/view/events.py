@@ -9,6 +9,7 @@ from tidings.domain import events
 from tidings.domain.events import KeptEvent, KickedOut, StatusChanged
 from tidings.domain.messages import Message
 from tidings.ids import Position
+from tidings.view import conversations
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
 from tidings.wire import pushes
 
@@ -89,4 +90,14 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.ReadElsewhere: _read_elsewhere,
     events.AllReadElsewhere: _all_read,
     events.ReceiptGiven: _receipt,
+    events.ConversationsDeleted: conversations.deleted,
+    events.HistoryCleared: conversations.cleared,
+    events.ConversationsPinned: conversations.pinned,
+    events.ConversationsMarked: conversations.marked,
+    events.ConversationGroupCreated: conversations.group_created,
+    events.ConversationGroupDeleted: conversations.group_deleted,
+    events.ConversationGroupRenamed: conversations.group_renamed,
+    events.ConversationGroupChanged: conversations.group_changed,
+    events.ReceiveOptionSet: conversations.option_set,
+    events.QuietTimeSet: conversations.quiet_time_set,
 }

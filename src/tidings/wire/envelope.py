@@ -1,10 +1,15 @@
 """What every request and every answer has in common (spec/auth.md, section 6)."""
 
+from typing import ClassVar
+
 import msgspec
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A request body; unknown fields are ignored, wrong types are refused with their path."""
+
+    # Whether REST takes it by GET, too, without a body.
+    is_gettable: ClassVar[bool] = False
 
 
 class Response(msgspec.Struct, kw_only=True, omit_defaults=False):

@@ -101,6 +101,14 @@ class KickNotice(Struct):
     new_instance: NewInstance = field(name="NewInstInfo")
 
 
+class MuteNotice(Struct):
+    """How messages of a user are received; `sequence` grows with each change of any of them."""
+
+    to_account: str = field(name="To_Account")
+    option: int = field(name="MuteNotifications")
+    sequence: int = field(name="UpdateSeq")
+
+
 class Notice(Struct, omit_defaults=True):
     """One notice about one-to-one conversations; exactly one member is set."""
 
@@ -108,6 +116,7 @@ class Notice(Struct, omit_defaults=True):
     read_by_peer: ReadByPeerNotice | None = field(name="C2cReadedReceipt", default=None)
     read_elsewhere: ReadElsewhereNotice | None = field(name="ReadC2cMsgNotify", default=None)
     kick: KickNotice | None = field(name="KickoutMsgNotify", default=None)
+    mute: MuteNotice | None = field(name="MuteNotificationsSync", default=None)
 
 
 class NoticeEvent(Event):
@@ -167,7 +176,123 @@ class StatusEvent(Event):
     users: list[UserStatus] = field(name="UserStatusList")
 
 
-AnyEvent = MessageEvent | NoticeEvent | AllReadEvent | ReceiptEvent | ModifiedEvent | StatusEvent
+class ConversationName(Struct):
+    """A conversation, as pushes name it."""
+
+    type: int = field(name="Type")
+    user_id: str = field(name="UserId")
+
+
+class ConversationNames(Struct, omit_defaults=True):
+    """Conversations that were pinned, unpinned, cleared or deleted; `clears` 1: with their history."""
+
+    items: list[ConversationName] = field(name="RecentContactList")
+    clears: int = field(name="ClearRamble", default=0)
+
+
+class MarkItem(Struct, omit_defaults=True):
+    """A conversation's marks: the bits with `kind` 1, the custom mark with 2."""
+
+    conversation: ConversationName = field(name="RecentContactItem")
+    kind: int = field(name="OptType")
+    bits: str | None = field(name="StandardMark", default=None)
+    custom: str | None = field(name="CustomMark", default=None)
+
+
+class MarkItems(Struct):
+    """Conversations that have other marks."""
+
+    items: list[MarkItem] = field(name="RecentContactMarkContactItem")
+
+
+class GroupName(Struct):
+    """A group of conversations."""
+
+    number: int = field(name="GroupId")
+    name: str = field(name="GroupName")
+
+
+class FilledGroup(Struct):
+    """A new group, and the conversations in it."""
+
+    group: GroupName = field(name="MsgGroupItem")
+    conversations: list[ConversationName] = field(name="MsgRecentContactItem")
+
+
+class FilledGroups(Struct):
+    """New groups."""
+
+    items: list[FilledGroup] = field(name="MsgContactGroupContactItem")
+
+
+class GroupNames(Struct):
+    """Groups that are gone."""
+
+    items: list[GroupName] = field(name="MsgGroupItem")
+
+
+class GroupMove(Struct):
+    """A conversation that was put into a group (1) or taken out (2)."""
+
+    kind: int = field(name="ContactOptType")
+    conversation: ConversationName = field(name="RecentContactItem")
+
+
+class GroupUpdate(Struct, omit_defaults=True):
+    """What is new of a group: its name (`kind` 1), or who is in it (2)."""
+
+    kind: int = field(name="UpdateGroupType")
+    number: int = field(name="GroupId")
+    name: str = field(name="GroupName")
+    old_name: str = field(name="OldGroupName")
+    moves: list[GroupMove] | None = field(name="RecentContactUpdateGroupItem", default=None)
+
+
+class GroupChange(Struct):
+    """A change seen from the group (`kind` 1)."""
+
+    kind: int = field(name="UpdateType")
+    update: GroupUpdate = field(name="MsgUpdateGroup")
+
+
+class ConversationChange(Struct, omit_defaults=True):
+    """One change of the list; `kind` says which member is set."""
+
+    kind: int = field(name="PushType")
+    deleted: ConversationNames | None = field(name="RecentContactDeleteItem", default=None)
+    pinned: ConversationNames | None = field(name="RecentContactTopItem", default=None)
+    marked: MarkItems | None = field(name="RecentContactMarkContact", default=None)
+    created: FilledGroups | None = field(name="RecentContactCreateContactGroup", default=None)
+    dropped: GroupNames | None = field(name="RecentContactDelContactGroup", default=None)
+    changed: GroupChange | None = field(name="RecentContactUpdateContactGroup", default=None)
+    cleared: ConversationNames | None = field(name="RecentContactClearItem", default=None)
+
+
+class ConversationEvent(Event):
+    """The list of conversations was changed on another device."""
+
+    changes: list[ConversationChange] = field(name="RecentContactMod")
+
+
+class QuietTimeEvent(Event):
+    """When nobody's messages are to disturb; times in unix seconds."""
+
+    option: int = field(name="Level")
+    start: int = field(name="StartTime")
+    end: int = field(name="EndTime")
+    is_repeated: int = field(name="IsRepeated")
+
+
+AnyEvent = (
+    MessageEvent
+    | NoticeEvent
+    | AllReadEvent
+    | ReceiptEvent
+    | ModifiedEvent
+    | StatusEvent
+    | ConversationEvent
+    | QuietTimeEvent
+)
 
 
 class Push(Struct, omit_defaults=True):

@@ -14,6 +14,8 @@ from tidings.cli.folder import LOCK, sole_use
 from tidings.settings import ServerSettings
 from tidings.store.sqlite.store import DATABASE
 
+PAGE = 4096
+
 
 def verdicts(data: Path) -> dict[str, str]:
     return {each.check: each.verdict for each in check_data(ServerSettings(data_dir=str(data)))}
@@ -113,8 +115,11 @@ def spoil_header(data: Path) -> None:
 
 
 def spoil_pages(data: Path) -> None:
-    whole = (data / DATABASE).read_bytes()
-    (data / DATABASE).write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    with contextlib.closing(apsw.Connection(str(data / DATABASE))) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'").fetchone() or (0,)
+    with (data / DATABASE).open("r+b") as file:
+        file.seek((int(str(root)) - 1) * PAGE)
+        file.write(b"\xff" * PAGE)
 
 
 def cut_to_nothing(data: Path) -> None:

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from tests.support.kept_events import LIST_EVENTS
 from tests.support.stores import NOW, People, message, put
 from tidings.domain.events import (
     AllReadElsewhere,
@@ -30,6 +31,7 @@ def _event(kind: type[KeptEvent], about: Message) -> KeptEvent:
         ReadElsewhere(BOB, NOW),
         AllReadElsewhere(NOW),
         ReceiptGiven(BOB, NOW, (about.ref, about.ref)),
+        *LIST_EVENTS,
     )
     return next(event for event in made if isinstance(event, kind))
 

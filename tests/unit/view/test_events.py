@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.catalogue import check_push
 from tests.support.clients import Json
+from tests.support.kept_events import LIST_EVENTS
 from tidings.domain.devices import KickReason, Platform
 from tidings.domain.events import (
     AllReadElsewhere,
@@ -101,7 +102,12 @@ def test_a_kept_event_has_its_form_and_position(event: KeptEvent, expected: Json
 
 
 def test_every_kind_of_kept_event_has_a_form() -> None:
-    assert {type(event) for event, _ in KEPT} == set(get_args(KeptEvent))
+    assert {type(event) for event in (*(event for event, _ in KEPT), *LIST_EVENTS)} == set(get_args(KeptEvent))
+
+
+@pytest.mark.parametrize("event", LIST_EVENTS, ids=lambda event: type(event).__name__)
+def test_what_happens_to_the_list_is_in_the_catalogue(event: KeptEvent) -> None:
+    assert _pushed(to_event(event, Position(7)))["Position"] == 7
 
 
 @pytest.mark.parametrize("is_sync", [False, True])

@@ -1,6 +1,6 @@
 """Python client of Tidings: chat as a user (`connect`), operate as an app server (`AdminClient`)."""
 
-from tidings_client.admin import AdminClient, NewAccount
+from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
@@ -9,8 +9,13 @@ from tidings_client.events import (
     ConnectionLost,
     ConnectionRestored,
     ConversationChanged,
+    ConversationGroupChanged,
+    ConversationMarked,
+    ConversationsDeleted,
+    ConversationsPinned,
     Event,
     Gap,
+    HistoryCleared,
     KickedOut,
     KickReason,
     Lost,
@@ -19,14 +24,19 @@ from tidings_client.events import (
     MessageReceived,
     Presence,
     PresenceChanged,
+    QuietTime,
+    QuietTimeChanged,
     ReadByPeer,
     ReadElsewhere,
     ReadReceipt,
+    ReceiveOption,
+    ReceiveOptionChanged,
 )
 from tidings_client.files import Uploaded
 from tidings_client.history import Conversation
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
+from tidings_client.searching import Found
 from tidings_client.usersig import make_usersig
 
 __all__ = [
@@ -37,13 +47,20 @@ __all__ = [
     "ConnectionRestored",
     "Conversation",
     "ConversationChanged",
+    "ConversationGroupChanged",
+    "ConversationMarked",
+    "ConversationsDeleted",
+    "ConversationsPinned",
     "Custom",
     "Draft",
     "Element",
     "Event",
     "Face",
     "File",
+    "ForbiddenWord",
+    "Found",
     "Gap",
+    "HistoryCleared",
     "Image",
     "ImageVersion",
     "KickReason",
@@ -60,10 +77,14 @@ __all__ = [
     "Presence",
     "PresenceChanged",
     "PushInfo",
+    "QuietTime",
+    "QuietTimeChanged",
     "Raw",
     "ReadByPeer",
     "ReadElsewhere",
     "ReadReceipt",
+    "ReceiveOption",
+    "ReceiveOptionChanged",
     "Sound",
     "Subscription",
     "SystemClock",

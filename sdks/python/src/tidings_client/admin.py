@@ -1,10 +1,12 @@
 """The app's server: REST commands as an app admin, one method for each (spec/rest/*.yaml).
 
-A method is named as its command is, and returns the command's answer in full (`rest_types`).
+A method is named as its command is (openim_dirty_words/add: `add_dirty_words`), and returns the command's
+answer in full (`rest_types`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import SystemRandom
 from time import time
 from types import TracebackType
@@ -13,13 +15,17 @@ from typing import Any, Literal, Self, TypedDict, Unpack, cast
 import msgspec
 
 from tidings_client import rest_types as rest
+from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
 
 UINT32 = 0xFFFF_FFFF
+FOR_EVER = UINT32
 HISTORY_PAGE = 100
 LIVE, HISTORY = 5, 2
+WORD = 1
+REPLACE, REFUSE = 1, 2
 _WEBHOOKS = {"before": "ForbidBeforeSendMsgCallback", "after": "ForbidAfterSendMsgCallback"}
 
 
@@ -30,6 +36,15 @@ class NewAccount:
     user_id: str
     nick: str | None = None
     face_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenWord:
+    """A word or a regular expression that texts may not have: `replacement` takes its place, None refuses them."""
+
+    text: str
+    replacement: str | None = None
+    is_expression: bool = False
 
 
 class AdminSendOptions(SendOptions, total=False):
@@ -64,7 +79,7 @@ class ImportOptions(TypedDict, total=False):
     random: int
 
 
-class AdminClient:
+class AdminClient(ConversationCommands):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 
     All methods raise TidingsError with the server's code, NotConnectedError if it cannot be
@@ -78,6 +93,7 @@ class AdminClient:
         """
         self._caller = RestCaller(url, sdkappid, admin, usersig_or_key)
         self._chance = SystemRandom()
+        self._sdkappid = sdkappid
 
     async def __aenter__(self) -> Self:
         """Return itself."""
@@ -102,6 +118,39 @@ class AdminClient:
         """Call the command of a typed request; for fields that its method does not offer."""
         answer = await self._caller.call(request.command, msgspec.json.encode(request))
         return cast("rest.R", msgspec.json.decode(answer, type=request.response))
+
+    async def add_dirty_words(self, *words: str) -> rest.AddResponse:
+        """Forbid up to 50 words."""
+        return await self.request(rest.AddRequest(dirty_words_list=list(words)))
+
+    async def get_dirty_words(self) -> rest.GetResponse:
+        """Return all words that are forbidden."""
+        return await self.request(rest.GetRequest())
+
+    async def delete_dirty_words(self, *words: str) -> rest.OpenimDirtyWordsDeleteResponse:
+        """Allow up to 50 words again."""
+        return await self.request(rest.OpenimDirtyWordsDeleteRequest(dirty_words_list=list(words)))
+
+    async def add_local_audit_keywords(self, *words: ForbiddenWord) -> rest.AddLocalAuditKeywordsResponse:
+        """Forbid up to 10 words or expressions, each with an effect of its own."""
+        rows = [
+            rest.AddLocalAuditKeywordsLocalAuditWords(
+                each.text, WORD + each.is_expression, REFUSE if each.replacement is None else REPLACE, each.replacement
+            )
+            for each in words
+        ]
+        return await self.request(rest.AddLocalAuditKeywordsRequest(self._sdkappid, rows))
+
+    async def delete_local_audit_keywords(self, *numbers: int) -> rest.DeleteLocalAuditKeywordsResponse:
+        """Allow up to 10 words or expressions again, by the `id` that get_local_audit_keywords says."""
+        rows = [rest.DeleteLocalAuditKeywordsLocalAuditWords(id=number) for number in numbers]
+        return await self.request(rest.DeleteLocalAuditKeywordsRequest(self._sdkappid, rows))
+
+    async def get_local_audit_keywords(
+        self, contains: str = "", *, offset: int = 0, limit: int = 100
+    ) -> rest.GetLocalAuditKeywordsResponse:
+        """Return up to 100 forbidden words and expressions, oldest first; `contains`: only those with this text."""
+        return await self.request(rest.GetLocalAuditKeywordsRequest(self._sdkappid, offset, limit, keyword=contains))
 
     async def account_import(
         self, user_id: str, *, nick: str | None = None, face_url: str | None = None
@@ -228,6 +277,32 @@ class AdminClient:
     async def querystate(self, user_ids: Sequence[str]) -> rest.QuerystateResponse:
         """Ask as `query_online_status` does, by its older name."""
         return await self.request(rest.QuerystateRequest(to_account=list(user_ids)))
+
+    async def setnospeaking(
+        self, user_id: str, *, messages_s: int | None = None, groups_s: int | None = None
+    ) -> rest.SetnospeakingResponse:
+        """Mute a user in one-to-one chats, in groups or both for so many seconds: 0 ends it, FOR_EVER is for ever."""
+        request = rest.SetnospeakingRequest(
+            set_account=user_id, c2cmsg_nospeaking_time=messages_s, groupmsg_nospeaking_time=groups_s
+        )
+        return await self.request(request)
+
+    async def getnospeaking(self, user_id: str) -> rest.GetnospeakingResponse:
+        """Ask for how many seconds more a user is mute."""
+        return await self.request(rest.GetnospeakingRequest(get_account=user_id))
+
+    async def getappinfo(self, figures: Sequence[str] | None = None) -> rest.GetappinfoResponse:
+        """Return the app's figures of up to 30 days, the newest first; all of them, or those named as on the wire."""
+        asked = None if figures is None else list(figures)
+        return await self.request(rest.GetappinfoRequest(request_field=asked))
+
+    async def get_history(self, hour: datetime) -> rest.GetHistoryResponse:
+        """Return where the one-to-one messages of an hour can be downloaded; the hour is in the app's own time."""
+        return await self.request(rest.GetHistoryRequest(chat_type="C2C", msg_time=hour.strftime("%Y%m%d%H")))
+
+    async def get_ip_list(self) -> rest.GetiplistResponse:
+        """Return the server's IP addresses and ranges."""
+        return await self.request(rest.GetiplistRequest())
 
     def _message_fields(self, content: Content, sender: str | None, options: AdminSendOptions) -> dict[str, Any]:
         """Return what both ways of sending have in common."""

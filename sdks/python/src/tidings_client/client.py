@@ -10,13 +10,15 @@ from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
 from tidings_client.elements import Content, Element
-from tidings_client.events import Event
+from tidings_client.events import Event, QuietTime, ReceiveOption
 from tidings_client.files import Files, Source, Uploaded
 from tidings_client.history import Conversation, History
+from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.presence import Presences, UserStatus
+from tidings_client.searching import Found, Searching, SearchOptions
 from tidings_client.sending import Sending
 from tidings_client.session import Session
 from tidings_client.setup import ConnectOptions, Setup
@@ -77,6 +79,8 @@ class Chat:
         self._session = session
         self._sending = Sending(session, setup)
         self._history = History(session)
+        self._searching = Searching(session)
+        self._lists = Lists(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
@@ -165,9 +169,79 @@ class Chat:
         """
         return self._history.pages(peer, page_size, with_recalled=with_recalled)
 
+    def search(
+        self, peer: str, *keywords: str, page_size: int = PAGE, **options: Unpack[SearchOptions]
+    ) -> AsyncIterator[list[Message]]:
+        """Return pages of messages with one of up to 5 keywords, newest page first; in a page the oldest is first.
+
+        A keyword is found as it stands, in any language and as part of a word, too; letters of either case
+        are the same. It may be left out if `senders` or `types` say what to look for.
+        """
+        return self._searching.pages(peer, keywords, page_size, options)
+
+    async def search_all(self, *keywords: str, **options: Unpack[SearchOptions]) -> list[Found]:
+        """Return every conversation with such messages, that of the newest one first."""
+        return await self._searching.conversations(keywords, options)
+
     async def conversations(self) -> list[Conversation]:
         """Return the conversations: pinned ones first, then by time, newest first."""
         return await self._history.conversations()
+
+    async def pin(self, *peers: str) -> None:
+        """Pin conversations to the top of the list."""
+        await self._lists.pin(peers, is_pinned=True)
+
+    async def unpin(self, *peers: str) -> None:
+        """Take pins away."""
+        await self._lists.pin(peers, is_pinned=False)
+
+    async def delete_conversations(self, *peers: str, with_history: bool = False) -> None:
+        """Take conversations out of the list, on wish with the own view of their history."""
+        await self._lists.delete(peers, with_history=with_history)
+
+    async def clear_history(self, peer: str) -> None:
+        """Clear the own view of a history; the conversation stays in the list."""
+        await self._lists.clear(peer)
+
+    async def mark(self, *peers: str, add: Iterable[int] = (), remove: Iterable[int] = ()) -> None:
+        """Set and clear marks of conversations, bits 0 to 63; 0 starred, 1 unread, 2 folded, 3 hidden."""
+        await self._lists.mark(peers, list(add), list(remove))
+
+    async def set_custom_mark(self, text: str, *peers: str) -> None:
+        """Set the custom mark of conversations, at most 256 bytes; empty clears it."""
+        await self._lists.set_custom_mark(peers, text)
+
+    async def conversation_groups(self) -> dict[str, tuple[str, ...]]:
+        """Return the groups of conversations by name, with the peers in them."""
+        return await self._lists.groups()
+
+    async def create_conversation_group(self, name: str, *peers: str) -> None:
+        """Create a group with conversations in it; one of that name gets them added."""
+        await self._lists.create_group(name, peers)
+
+    async def delete_conversation_group(self, name: str) -> None:
+        """Delete a group; its conversations stay."""
+        await self._lists.delete_group(name)
+
+    async def rename_conversation_group(self, name: str, new_name: str) -> None:
+        """Give a group another name."""
+        await self._lists.rename_group(name, new_name)
+
+    async def change_conversation_group(self, name: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Put conversations into a group and take others out."""
+        await self._lists.change_group(name, list(add), list(remove))
+
+    async def set_receive_option(self, option: ReceiveOption, *peers: str) -> dict[str, int]:
+        """Set how users' messages are received; returns the error code of each who does not exist."""
+        return await self._lists.set_option(peers, option)
+
+    async def quiet_time(self) -> QuietTime:
+        """Return when nobody's messages are announced."""
+        return await self._lists.quiet_time()
+
+    async def set_quiet_time(self, quiet: QuietTime) -> None:
+        """Set when nobody's messages are announced: NOTIFY or QUIET."""
+        await self._lists.set_quiet_time(quiet)
 
     async def unread(self) -> dict[str, int]:
         """Return how many messages are unread, for each peer with any."""

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from tidings_client import events, wire
+from tidings_client.decode_lists import to_list_events, to_option
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
 from tidings_client.messages import Message
@@ -64,6 +65,15 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield events.ReadReceipt(found.reader, found.receipt_time, ids, keys, at)
     if found.all_read:
         yield events.ReadElsewhere(None, found.all_read_time, at)
+    for change in found.list_changes:
+        yield from to_list_events(change, at)
+    if found.quiet_option is not None:
+        yield events.QuietTimeChanged(
+            events.QuietTime(
+                to_option(found.quiet_option), found.quiet_start, found.quiet_end, bool(found.is_quiet_repeated)
+            ),
+            at,
+        )
     for row in found.statuses:
         yield events.PresenceChanged(row.user, to_presence(row.status), to_status_text(row.custom_status))
 
@@ -100,6 +110,12 @@ def _conversation_of(event: Event) -> Iterator[str | None]:
                 yield message.peer
         case events.MessageRecalled() | events.MessageModified() | events.ReadByPeer() | events.ReadElsewhere():
             yield event.peer
+        case events.ConversationMarked() | events.HistoryCleared() | events.ReceiveOptionChanged():
+            yield event.peer
+        case events.ConversationsDeleted() | events.ConversationsPinned():
+            yield from event.peers
+        case events.ConversationGroupChanged(added=added, removed=removed):
+            yield from (*added, *removed) if added or removed else (None,)
 
 
 def _to_notices(notice: wire.Notice, at: int, me: str) -> Iterator[Event]:
@@ -111,6 +127,8 @@ def _to_notices(notice: wire.Notice, at: int, me: str) -> Iterator[Event]:
     if notice.peer_read:
         for mark in notice.peer_read.marks:
             yield events.ReadByPeer(notice.peer_read.reader, mark.time, at)
+    if notice.mute:
+        yield events.ReceiveOptionChanged(notice.mute.peer, to_option(notice.mute.option), at)
     if notice.own_read:
         for mark in notice.own_read.marks:
             yield events.ReadElsewhere(mark.peer, mark.time, at)

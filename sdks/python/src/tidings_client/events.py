@@ -5,7 +5,7 @@ that was away. The others (position 0) are told live, once.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from tidings_client.elements import Element
 from tidings_client.messages import Message
@@ -80,6 +80,91 @@ class ReadElsewhere(Event):
 
     peer: str | None
     time: int
+    position: int = 0
+
+
+class ReceiveOption(IntEnum):
+    """How a user's messages are received: announced, not at all, without notice."""
+
+    NOTIFY = 0
+    DISCARD = 1
+    QUIET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTime:
+    """When nobody's messages are announced, unix seconds; `is_repeated`: every day at these hours."""
+
+    option: ReceiveOption = ReceiveOption.NOTIFY
+    start: int = 0
+    end: int = 0
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsDeleted(Event):
+    """Conversations left the list; `with_history`: and their history the own view."""
+
+    peers: tuple[str, ...]
+    with_history: bool
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryCleared(Event):
+    """The history with `peer` left the own view; the conversation stays in the list, empty."""
+
+    peer: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsPinned(Event):
+    """Conversations were pinned to the top of the list, or are no more."""
+
+    peers: tuple[str, ...]
+    is_pinned: bool
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationMarked(Event):
+    """A conversation has other mark bits, or another custom mark; None is as before."""
+
+    peer: str
+    marks: int | None
+    custom_mark: str | None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationGroupChanged(Event):
+    """A group of conversations was created, renamed, changed or deleted.
+
+    `old_name` is its name before, empty for a new one; `name` that of now, empty if it is gone.
+    """
+
+    name: str
+    old_name: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveOptionChanged(Event):
+    """Messages of `peer` are received in another way."""
+
+    peer: str
+    option: ReceiveOption
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTimeChanged(Event):
+    """It is another time at which nobody's messages are announced."""
+
+    quiet: QuietTime
     position: int = 0
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from tidings_client import wire
 from tidings_client.decode import RECALLED_BIT, to_elements, to_message
+from tidings_client.decode_lists import to_marks, to_option
 from tidings_client.elements import Element, Text
+from tidings_client.events import ReceiveOption
 from tidings_client.messages import Message
 from tidings_client.session import SYNC_ENDED, Session
 
@@ -18,7 +20,8 @@ class Conversation:
     """A row of the list of conversations; times are unix seconds.
 
     `last_sender`, `last_elements` and `last_custom_data` are of its latest message.
-    `peer_read_time`: up to when the other side has read, 0 for never.
+    `peer_read_time`: up to when the other side has read, 0 for never. `option`: how its messages are
+    received. `marks`: 64 bits; `custom_mark`, `groups`: what the user has put on it and put it into.
     """
 
     peer: str
@@ -32,6 +35,10 @@ class Conversation:
     peer_read_time: int = 0
     nick: str = ""
     face_url: str = ""
+    option: ReceiveOption = ReceiveOption.NOTIFY
+    marks: int = 0
+    custom_mark: str = ""
+    groups: tuple[str, ...] = ()
 
     @property
     def last_text(self) -> str:
@@ -67,9 +74,13 @@ class History:
 
     async def conversations(self) -> list[Conversation]:
         """Return the one-to-one conversations: pinned ones first, then by time, newest first."""
-        rows = {row.peer: row async for row in self._rows() if row.kind == ONE_TO_ONE}
+        rows: dict[str, wire.ConversationRow] = {}
+        names: dict[int, str] = {}
+        async for page in self._list():
+            rows |= {row.peer: row for row in page.rows if row.kind == ONE_TO_ONE}
+            names |= {group.number: group.name for group in page.groups}
         unread = await self.unread()
-        found = [_to_conversation(row, unread.get(row.peer, 0)) for row in rows.values()]
+        found = [_to_conversation(row, unread.get(row.peer, 0), names) for row in rows.values()]
         return sorted(found, key=lambda each: (each.is_pinned, each.time), reverse=True)
 
     async def unread(self) -> dict[str, int]:
@@ -94,7 +105,7 @@ class History:
         answer = await self._call("openim.get_peer_read_time", wire.Users(users=list(peers)), wire.ReadTimes)
         return dict(zip(peers, answer.times, strict=False))
 
-    async def _rows(self) -> AsyncIterator[wire.ConversationRow]:
+    async def _list(self) -> AsyncIterator[wire.ConversationPage]:
         page = wire.ConversationPage(complete=0)
         while not page.complete:
             before = page
@@ -108,13 +119,12 @@ class History:
                 flags=31,
             )
             page = await self._call("recentcontact.page_get", ask, wire.ConversationPage)
-            for row in page.rows:
-                yield row
+            yield page
             if not page.rows and (page.time, page.start) == (before.time, before.start):
                 return
 
 
-def _to_conversation(row: wire.ConversationRow, unread: int) -> Conversation:
+def _to_conversation(row: wire.ConversationRow, unread: int, names: dict[int, str]) -> Conversation:
     last = row.last or wire.LastMessage()
     return Conversation(
         peer=row.peer,
@@ -128,4 +138,8 @@ def _to_conversation(row: wire.ConversationRow, unread: int) -> Conversation:
         peer_read_time=row.peer_read_time,
         nick=row.nick,
         face_url=row.face_url,
+        option=to_option(row.option),
+        marks=to_marks(row.bits),
+        custom_mark=row.custom_mark,
+        groups=tuple(names[number] for number in row.groups if number in names),
     )

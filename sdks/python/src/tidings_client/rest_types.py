@@ -26,6 +26,19 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
     response: ClassVar[type[Response]]
 
 
+class GetiplistResponse(Response, frozen=True):
+    """What ConfigSvc/GetIPList answers."""
+
+    ip_list: list[str] = field(name="IPList", default_factory=list)
+
+
+class GetiplistRequest(Request["GetiplistResponse"], frozen=True):
+    """List the server's IP addresses (ConfigSvc/GetIPList)."""
+
+    command = "ConfigSvc/GetIPList"
+    response = GetiplistResponse
+
+
 class ForbidIllegalObjectResponse(Response, frozen=True):
     """What im_cos_msg/forbid_illegal_object answers."""
 
@@ -79,6 +92,89 @@ class GetCosSigRequest(Request["GetCosSigResponse"], frozen=True):
     command = "im_cos_msg/get_cos_sig"
     response = GetCosSigResponse
     raw_urls: list[GetCosSigRawUrls] = field(name="RawURLs")
+
+
+class AddLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/add_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+
+
+class AddLocalAuditKeywordsLocalAuditWords(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of LocalAuditWords."""
+
+    keyword: str = field(name="Keyword")
+    word_type: int = field(name="WordType")
+    filter_type: int = field(name="FilterType")
+    replaced_content: str | None = field(name="ReplacedContent", default=None)
+
+
+class AddLocalAuditKeywordsRequest(Request["AddLocalAuditKeywordsResponse"], frozen=True):
+    """Add words to the local word list (im_msg_audit_mgr/add_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/add_local_audit_keywords"
+    response = AddLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    local_audit_words: list[AddLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords")
+
+
+class DeleteLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/delete_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+
+
+class DeleteLocalAuditKeywordsLocalAuditWords(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of LocalAuditWords."""
+
+    id: int | None = field(name="Id", default=None)
+    keyword: str | None = field(name="Keyword", default=None)
+    word_type: int | None = field(name="WordType", default=None)
+    filter_type: int | None = field(name="FilterType", default=None)
+    replaced_content: str | None = field(name="ReplacedContent", default=None)
+
+
+class DeleteLocalAuditKeywordsRequest(Request["DeleteLocalAuditKeywordsResponse"], frozen=True):
+    """Remove words from the local word list (im_msg_audit_mgr/delete_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/delete_local_audit_keywords"
+    response = DeleteLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    local_audit_words: list[DeleteLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords")
+
+
+class GetLocalAuditKeywordsLocalAuditWords(msgspec.Struct, frozen=True):
+    """A part of LocalAuditWords."""
+
+    id: int = field(name="Id", default=0)
+    keyword: str = field(name="Keyword", default="")
+    word_type: int = field(name="WordType", default=0)
+    filter_type: int = field(name="FilterType", default=0)
+    replaced_content: str = field(name="ReplacedContent", default="")
+    update_time: str = field(name="UpdateTime", default="")
+
+
+class GetLocalAuditKeywordsResponse(Response, frozen=True):
+    """What im_msg_audit_mgr/get_local_audit_keywords answers."""
+
+    request_id: str = field(name="RequestId", default="")
+    local_audit_words: list[GetLocalAuditKeywordsLocalAuditWords] = field(name="LocalAuditWords", default_factory=list)
+    total_count: int = field(name="TotalCount", default=0)
+    total_reg_count: int = field(name="TotalRegCount", default=0)
+    cur_count: int = field(name="CurCount", default=0)
+    cur_reg_count: int = field(name="CurRegCount", default=0)
+
+
+class GetLocalAuditKeywordsRequest(Request["GetLocalAuditKeywordsResponse"], frozen=True):
+    """List the local word list (im_msg_audit_mgr/get_local_audit_keywords)."""
+
+    command = "im_msg_audit_mgr/get_local_audit_keywords"
+    response = GetLocalAuditKeywordsResponse
+    sdk_app_id: int = field(name="SdkAppId")
+    offset: int = field(name="Offset")
+    limit: int = field(name="Limit")
+    filter_type: int | None = field(name="FilterType", default=None)
+    keyword: str | None = field(name="Keyword", default=None)
 
 
 class AccountImportResponse(Response, frozen=True):
@@ -188,6 +284,112 @@ class KickRequest(Request["KickResponse"], frozen=True):
     response = KickResponse
     user_id: str = field(name="UserID")
     identifier: str | None = field(name="Identifier", default=None)
+
+
+class GetHistoryFile(msgspec.Struct, frozen=True):
+    """A part of File."""
+
+    url: str = field(name="URL", default="")
+    expire_time: str = field(name="ExpireTime", default="")
+    file_size: int = field(name="FileSize", default=0)
+    file_md5: str = field(name="FileMD5", default="")
+    gzip_size: int = field(name="GzipSize", default=0)
+    gzip_md5: str = field(name="GzipMD5", default="")
+
+
+class GetHistoryResponse(Response, frozen=True):
+    """What open_msg_svc/get_history answers."""
+
+    file: list[GetHistoryFile] = field(name="File", default_factory=list)
+
+
+class GetHistoryRequest(Request["GetHistoryResponse"], frozen=True):
+    """Get the download address of an hour's messages (open_msg_svc/get_history)."""
+
+    command = "open_msg_svc/get_history"
+    response = GetHistoryResponse
+    chat_type: str = field(name="ChatType")
+    msg_time: str = field(name="MsgTime")
+
+
+class SetnospeakingResponse(Response, frozen=True):
+    """What openconfigsvr/setnospeaking answers."""
+
+
+class SetnospeakingRequest(Request["SetnospeakingResponse"], frozen=True):
+    """Mute an account everywhere (openconfigsvr/setnospeaking)."""
+
+    command = "openconfigsvr/setnospeaking"
+    response = SetnospeakingResponse
+    set_account: str = field(name="Set_Account")
+    c2cmsg_nospeaking_time: int | None = field(name="C2CmsgNospeakingTime", default=None)
+    groupmsg_nospeaking_time: int | None = field(name="GroupmsgNospeakingTime", default=None)
+
+
+class GetnospeakingResponse(Response, frozen=True):
+    """What openconfigsvr/getnospeaking answers."""
+
+    c2cmsg_nospeaking_time: int = field(name="C2CmsgNospeakingTime", default=0)
+    groupmsg_nospeaking_time: int = field(name="GroupmsgNospeakingTime", default=0)
+
+
+class GetnospeakingRequest(Request["GetnospeakingResponse"], frozen=True):
+    """Read an account's global muting (openconfigsvr/getnospeaking)."""
+
+    command = "openconfigsvr/getnospeaking"
+    response = GetnospeakingResponse
+    get_account: str = field(name="Get_Account")
+
+
+class GetappinfoResult(msgspec.Struct, frozen=True):
+    """A part of Result."""
+
+    app_name: str = field(name="AppName", default="")
+    app_id: str = field(name="AppId", default="")
+    company: str = field(name="Company", default="")
+    active_user_num: str = field(name="ActiveUserNum", default="")
+    regist_user_num_one_day: str = field(name="RegistUserNumOneDay", default="")
+    regist_user_num_total: str = field(name="RegistUserNumTotal", default="")
+    login_times: str = field(name="LoginTimes", default="")
+    login_user_num: str = field(name="LoginUserNum", default="")
+    up_msg_num: str = field(name="UpMsgNum", default="")
+    down_msg_num: str = field(name="DownMsgNum", default="")
+    send_msg_user_num: str = field(name="SendMsgUserNum", default="")
+    apns_msg_num: str = field(name="APNSMsgNum", default="")
+    c2c_up_msg_num: str = field(name="C2CUpMsgNum", default="")
+    c2c_down_msg_num: str = field(name="C2CDownMsgNum", default="")
+    c2c_send_msg_user_num: str = field(name="C2CSendMsgUserNum", default="")
+    c2c_apns_msg_num: str = field(name="C2CAPNSMsgNum", default="")
+    max_online_num: str = field(name="MaxOnlineNum", default="")
+    chain_increase: str = field(name="ChainIncrease", default="")
+    chain_decrease: str = field(name="ChainDecrease", default="")
+    group_up_msg_num: str = field(name="GroupUpMsgNum", default="")
+    group_down_msg_num: str = field(name="GroupDownMsgNum", default="")
+    group_send_msg_user_num: str = field(name="GroupSendMsgUserNum", default="")
+    group_apns_msg_num: str = field(name="GroupAPNSMsgNum", default="")
+    group_send_msg_group_num: str = field(name="GroupSendMsgGroupNum", default="")
+    group_join_group_times: str = field(name="GroupJoinGroupTimes", default="")
+    group_quit_group_times: str = field(name="GroupQuitGroupTimes", default="")
+    group_new_group_num: str = field(name="GroupNewGroupNum", default="")
+    group_all_group_num: str = field(name="GroupAllGroupNum", default="")
+    group_destroy_group_num: str = field(name="GroupDestroyGroupNum", default="")
+    call_back_req: str = field(name="CallBackReq", default="")
+    call_back_rsp: str = field(name="CallBackRsp", default="")
+    date: str = field(name="Date", default="")
+
+
+class GetappinfoResponse(Response, frozen=True):
+    """What openconfigsvr/getappinfo answers."""
+
+    result: list[GetappinfoResult] = field(name="Result", default_factory=list)
+
+
+class GetappinfoRequest(Request["GetappinfoResponse"], frozen=True):
+    """Read the statistics of the last 30 days (openconfigsvr/getappinfo)."""
+
+    command = "openconfigsvr/getappinfo"
+    response = GetappinfoResponse
+    request_field: list[str] | None = field(name="RequestField", default=None)
 
 
 class SendmsgResponse(Response, frozen=True):
@@ -376,6 +578,43 @@ class GetC2cUnreadMsgNumRequest(Request["GetC2cUnreadMsgNumResponse"], frozen=Tr
     peer_account: list[str] | None = field(name="Peer_Account", default=None)
 
 
+class AddResponse(Response, frozen=True):
+    """What openim_dirty_words/add answers."""
+
+
+class AddRequest(Request["AddResponse"], frozen=True):
+    """Add forbidden words of the app (openim_dirty_words/add)."""
+
+    command = "openim_dirty_words/add"
+    response = AddResponse
+    dirty_words_list: list[str] = field(name="DirtyWordsList")
+
+
+class GetResponse(Response, frozen=True):
+    """What openim_dirty_words/get answers."""
+
+    dirty_words_list: list[str] = field(name="DirtyWordsList", default_factory=list)
+
+
+class GetRequest(Request["GetResponse"], frozen=True):
+    """List forbidden words of the app (openim_dirty_words/get)."""
+
+    command = "openim_dirty_words/get"
+    response = GetResponse
+
+
+class OpenimDirtyWordsDeleteResponse(Response, frozen=True):
+    """What openim_dirty_words/delete answers."""
+
+
+class OpenimDirtyWordsDeleteRequest(Request["OpenimDirtyWordsDeleteResponse"], frozen=True):
+    """Remove forbidden words of the app (openim_dirty_words/delete)."""
+
+    command = "openim_dirty_words/delete"
+    response = OpenimDirtyWordsDeleteResponse
+    dirty_words_list: list[str] = field(name="DirtyWordsList")
+
+
 class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):
     """A part of Detail."""
 
@@ -435,3 +674,302 @@ class QuerystateRequest(Request["QuerystateResponse"], frozen=True):
     response = QuerystateResponse
     to_account: list[str] = field(name="To_Account")
     is_need_detail: int | None = field(name="IsNeedDetail", default=None)
+
+
+class GetListSessionItem(msgspec.Struct, frozen=True):
+    """A part of SessionItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    group_id: str = field(name="GroupId", default="")
+    msg_time: int = field(name="MsgTime", default=0)
+    top_flag: int = field(name="TopFlag", default=0)
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+
+
+class GetListResponse(Response, frozen=True):
+    """What recentcontact/get_list answers."""
+
+    session_item: list[GetListSessionItem] = field(name="SessionItem", default_factory=list)
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    time_stamp: int = field(name="TimeStamp", default=0)
+    start_index: int = field(name="StartIndex", default=0)
+    top_time_stamp: int = field(name="TopTimeStamp", default=0)
+    top_start_index: int = field(name="TopStartIndex", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class GetListRequest(Request["GetListResponse"], frozen=True):
+    """Page through a user's conversations (recentcontact/get_list)."""
+
+    command = "recentcontact/get_list"
+    response = GetListResponse
+    from_account: str = field(name="From_Account")
+    time_stamp: int = field(name="TimeStamp")
+    start_index: int = field(name="StartIndex")
+    top_time_stamp: int = field(name="TopTimeStamp")
+    top_start_index: int = field(name="TopStartIndex")
+    assist_flags: int = field(name="AssistFlags")
+
+
+class RecentcontactDeleteResponse(Response, frozen=True):
+    """What recentcontact/delete answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class RecentcontactDeleteRequest(Request["RecentcontactDeleteResponse"], frozen=True):
+    """Delete one conversation of a user (recentcontact/delete)."""
+
+    command = "recentcontact/delete"
+    response = RecentcontactDeleteResponse
+    from_account: str = field(name="From_Account")
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_groupid: str | None = field(name="ToGroupid", default=None)
+    clear_ramble: int | None = field(name="ClearRamble", default=None)
+
+
+class TopResponse(Response, frozen=True):
+    """What recentcontact/top answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class TopRecentContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of RecentContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    group_id: str | None = field(name="GroupId", default=None)
+
+
+class TopRequest(Request["TopResponse"], frozen=True):
+    """Pin or unpin conversations of a user (recentcontact/top)."""
+
+    command = "recentcontact/top"
+    response = TopResponse
+    from_account: str = field(name="From_Account")
+    operation_type: int = field(name="OperationType")
+    recent_contact_item: list[TopRecentContactItem] = field(name="RecentContactItem")
+
+
+class CreateContactGroupResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class CreateContactGroupGroupResultItem(msgspec.Struct, frozen=True):
+    """A part of GroupResultItem."""
+
+    group_item: dict[str, Any] = field(name="GroupItem", default_factory=dict)
+    result_item: list[CreateContactGroupResultItem] = field(name="ResultItem", default_factory=list)
+
+
+class CreateContactGroupResponse(Response, frozen=True):
+    """What recentcontact/create_contact_group answers."""
+
+    group_result_item: list[CreateContactGroupGroupResultItem] = field(name="GroupResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class CreateContactGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_group_id: str | None = field(name="ToGroupId", default=None)
+
+
+class CreateContactGroupGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupContactItem."""
+
+    group_name: str = field(name="GroupName")
+    contact_item: list[CreateContactGroupContactItem] = field(name="ContactItem")
+
+
+class CreateContactGroupRequest(Request["CreateContactGroupResponse"], frozen=True):
+    """Create a conversation group (recentcontact/create_contact_group)."""
+
+    command = "recentcontact/create_contact_group"
+    response = CreateContactGroupResponse
+    from_account: str = field(name="From_Account")
+    group_contact_item: list[CreateContactGroupGroupContactItem] = field(name="GroupContactItem")
+
+
+class DelContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class DelContactGroupResponse(Response, frozen=True):
+    """What recentcontact/del_contact_group answers."""
+
+    group_item: list[DelContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+
+
+class DelContactGroupRequest(Request["DelContactGroupResponse"], frozen=True):
+    """Delete a conversation group (recentcontact/del_contact_group)."""
+
+    command = "recentcontact/del_contact_group"
+    response = DelContactGroupResponse
+    from_account: str = field(name="From_Account")
+    group_name: list[str] = field(name="GroupName")
+
+
+class UpdateContactGroupContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ContactResultItem."""
+
+    contact_opt_type: int = field(name="ContactOptType", default=0)
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class UpdateContactGroupResponse(Response, frozen=True):
+    """What recentcontact/update_contact_group answers."""
+
+    update_type: int = field(name="UpdateType", default=0)
+    update_group_result: dict[str, Any] = field(name="UpdateGroupResult", default_factory=dict)
+
+
+class UpdateContactGroupContactUpdateItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactUpdateItem."""
+
+    contact_opt_type: int | None = field(name="ContactOptType", default=None)
+    contact_item: dict[str, Any] | None = field(name="ContactItem", default=None)
+
+
+class UpdateContactGroupRequest(Request["UpdateContactGroupResponse"], frozen=True):
+    """Rename a conversation group or change its conversations (recentcontact/update_contact_group)."""
+
+    command = "recentcontact/update_contact_group"
+    response = UpdateContactGroupResponse
+    from_account: str = field(name="From_Account")
+    update_type: int = field(name="UpdateType")
+    update_group: dict[str, Any] = field(name="UpdateGroup")
+
+
+class SearchContactGroupContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ContactResultItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    to_group_id: str = field(name="ToGroupId", default="")
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+    timestamp: int = field(name="Timestamp", default=0)
+
+
+class SearchContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class SearchContactGroupResponse(Response, frozen=True):
+    """What recentcontact/search_contact_group answers."""
+
+    contact_result_item: list[SearchContactGroupContactResultItem] = field(
+        name="ContactResultItem", default_factory=list
+    )
+    group_item: list[SearchContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class SearchContactGroupContactItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type")
+    to_account: str | None = field(name="To_Account", default=None)
+    to_group_id: str | None = field(name="ToGroupId", default=None)
+
+
+class SearchContactGroupRequest(Request["SearchContactGroupResponse"], frozen=True):
+    """Read groups and marks of chosen conversations (recentcontact/search_contact_group)."""
+
+    command = "recentcontact/search_contact_group"
+    response = SearchContactGroupResponse
+    from_account: str = field(name="From_Account")
+    contact_item: list[SearchContactGroupContactItem] = field(name="ContactItem")
+
+
+class MarkContactResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    opt_type: int = field(name="OptType", default=0)
+    contact_item: dict[str, Any] = field(name="ContactItem", default_factory=dict)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class MarkContactResponse(Response, frozen=True):
+    """What recentcontact/mark_contact answers."""
+
+    result_item: list[MarkContactResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class MarkContactMarkItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MarkItem."""
+
+    opt_type: int = field(name="OptType")
+    contact_item: dict[str, Any] = field(name="ContactItem")
+    clear_mark: list[int] | None = field(name="ClearMark", default=None)
+    set_mark: list[int] | None = field(name="SetMark", default=None)
+    custom_mark: str | None = field(name="CustomMark", default=None)
+
+
+class MarkContactRequest(Request["MarkContactResponse"], frozen=True):
+    """Set marks on conversations (recentcontact/mark_contact)."""
+
+    command = "recentcontact/mark_contact"
+    response = MarkContactResponse
+    from_account: str = field(name="From_Account")
+    mark_item: list[MarkContactMarkItem] = field(name="MarkItem")
+
+
+class GetContactGroupContactItem(msgspec.Struct, frozen=True):
+    """A part of ContactItem."""
+
+    type: int = field(name="Type", default=0)
+    to_account: str = field(name="To_Account", default="")
+    to_group_id: str = field(name="ToGroupId", default="")
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    contact_group_id: list[int] = field(name="ContactGroupId", default_factory=list)
+    timestamp: int = field(name="Timestamp", default=0)
+
+
+class GetContactGroupGroupItem(msgspec.Struct, frozen=True):
+    """A part of GroupItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    group_id: int = field(name="GroupId", default=0)
+
+
+class GetContactGroupResponse(Response, frozen=True):
+    """What recentcontact/get_contact_group answers."""
+
+    contact_item: list[GetContactGroupContactItem] = field(name="ContactItem", default_factory=list)
+    group_item: list[GetContactGroupGroupItem] = field(name="GroupItem", default_factory=list)
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    next_start_index: int = field(name="NextStartIndex", default=0)
+
+
+class GetContactGroupRequest(Request["GetContactGroupResponse"], frozen=True):
+    """Page through all groups and marks of a user (recentcontact/get_contact_group)."""
+
+    command = "recentcontact/get_contact_group"
+    response = GetContactGroupResponse
+    from_account: str = field(name="From_Account")
+    start_index: int = field(name="StartIndex")

@@ -2,18 +2,12 @@
 
 from typing import Any
 
-import msgspec
 from msgspec import field
 
 from tidings_client.elements import WireElement
-
-
-class Up(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A request's body; what keeps its default is left out."""
-
-
-class Down(msgspec.Struct, frozen=True):
-    """An answer's body, or a part of one; unknown fields are ignored."""
+from tidings_client.wire_base import Down as Down  # noqa: PLC0414 - the name belongs here, too
+from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belongs here, too
+from tidings_client.wire_told import ListChange, Mute
 
 
 class Nothing(Down, frozen=True):
@@ -202,6 +196,7 @@ class Notice(Down, frozen=True):
     peer_read: PeerRead | None = field(name="C2cReadedReceipt", default=None)
     own_read: OwnRead | None = field(name="ReadC2cMsgNotify", default=None)
     kick: Kick | None = field(name="KickoutMsgNotify", default=None)
+    mute: Mute | None = field(name="MuteNotificationsSync", default=None)
 
 
 class UserStatus(Down, frozen=True):
@@ -225,6 +220,11 @@ class WireEvent(Down, frozen=True):
     all_read: int = field(name="C2CReadAllMsg", default=0)
     all_read_time: int = field(name="LastReadTime", default=0)
     statuses: list[UserStatus] = field(name="UserStatusList", default_factory=list)
+    list_changes: list[ListChange] = field(name="RecentContactMod", default_factory=list)
+    quiet_option: int | None = field(name="Level", default=None)
+    quiet_start: int = field(name="StartTime", default=0)
+    quiet_end: int = field(name="EndTime", default=0)
+    is_quiet_repeated: int = field(name="IsRepeated", default=0)
 
 
 class Push(Down, frozen=True):
@@ -295,6 +295,35 @@ class Roamed(Down, frozen=True):
     key: str = field(name="MsgKey", default="")
 
 
+class Search(Up, frozen=True):
+    """message_search.query."""
+
+    keywords: list[str] = field(name="KeywordList")
+    match_type: str = field(name="MatchType")
+    count: int = field(name="Count")
+    peer: str = field(name="PeerAccount", default="")
+    types: list[str] = field(name="MsgTypeList", default_factory=list)
+    senders: list[str] = field(name="SendUserIDList", default_factory=list)
+    start_time: int = field(name="StartTime", default=0)
+    end_time: int = field(name="EndTime", default=0)
+    cursor: str = field(name="Cursor", default="")
+
+
+class SearchRow(Down, frozen=True):
+    """What was found in one conversation."""
+
+    peer: str = field(name="UserID")
+    count: int = field(name="Count")
+    messages: list[WireMessage] = field(name="MsgList")
+
+
+class Searched(Down, frozen=True):
+    """A page of what was found."""
+
+    rows: list[SearchRow] = field(name="ConversationMsgs", default_factory=list)
+    cursor: str = field(name="Cursor", default="")
+
+
 class ListConversations(Up, frozen=True):
     """recentcontact.page_get."""
 
@@ -327,6 +356,17 @@ class ConversationRow(Down, frozen=True):
     peer_read_time: int = field(name="C2cPeerReadTime", default=0)
     nick: str = field(name="C2cNick", default="")
     face_url: str = field(name="C2cImage", default="")
+    option: int = field(name="MsgRecvOption", default=0)
+    bits: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    groups: list[int] = field(name="ContactGroupId", default_factory=list)
+
+
+class NamedGroup(Down, frozen=True):
+    """A group of conversations."""
+
+    number: int = field(name="GroupId")
+    name: str = field(name="GroupName")
 
 
 class ConversationPage(Down, frozen=True):
@@ -338,6 +378,7 @@ class ConversationPage(Down, frozen=True):
     start: int = field(name="StartIndex", default=0)
     top_time: int = field(name="TopTimeStamp", default=0)
     top_start: int = field(name="TopStartIndex", default=0)
+    groups: list[NamedGroup] = field(name="GroupItem", default_factory=list)
 
 
 class ReadRow(Up, frozen=True):

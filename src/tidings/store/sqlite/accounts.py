@@ -8,6 +8,7 @@ import apsw
 
 from tidings.domain.accounts import Account, Newcomer
 from tidings.domain.devices import KickReason, Platform, Session
+from tidings.domain.erasure import pseudonym
 from tidings.ids import AccountNumber, InstanceId, SdkAppId, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
@@ -22,7 +23,19 @@ INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
 SESSIONS = "SELECT * FROM sessions WHERE account"
 # When many log in at once, their commits wait this long for each other.
 PATIENCE_S = 0.004
-EMPTY = "UPDATE accounts SET nick = '', face_url = '', custom_status = '', is_deleted = 1 WHERE number = ?"
+ERASE = "INSERT INTO erasures SELECT number, app, user_id, ?2 FROM accounts WHERE number = ?1 AND is_deleted = 0"
+EMPTY = (
+    "UPDATE accounts SET user_id = ?2, nick = '', face_url = '', custom_status = '', is_deleted = 1"
+    " WHERE number = ?1 AND is_deleted = 0"
+)
+ERASED = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE number = ? AND app = ? AND is_deleted = 1"
+
+# An account that has been counted is one less from now on; one that has not will not be.
+COUNT_OFF = (
+    "UPDATE daily_figures SET accounts = accounts - 1 WHERE (app, day) = (SELECT f.app, max(f.day) FROM daily_figures f"
+    " JOIN accounts a ON a.app = f.app WHERE a.number = ?1 AND a.is_deleted = 0"
+    " AND a.number <= (SELECT value FROM meta WHERE name = 'counted_accounts'))"
+)
 
 
 class SqliteAccounts:
@@ -53,14 +66,23 @@ class SqliteAccounts:
         """Create or update accounts; returns them in the order given."""
         return self._engine.write(lambda tx: [_save(tx, app, newcomer) for newcomer in newcomers])
 
-    def delete_account(self, number: AccountNumber) -> Pending[None]:
-        """Remove an account with its profile, logins, conversation list, log and files."""
+    async def find_erased(self, app: SdkAppId, number: AccountNumber) -> Account | None:
+        """Return what is left of a deleted account."""
+
+        def query(connection: apsw.Connection) -> Account | None:
+            row = one(connection, ERASED, (number, app))
+            return None if row is None else to_account(row)
+
+        return self._engine.look_up(query)
+
+    def delete_account(self, number: AccountNumber, *, with_messages: bool = False) -> Pending[None]:
+        """Remove an account's name, profile and logins, and list the rest for erasure."""
 
         def change(tx: Transaction) -> None:
-            tx.keep_position()
-            tx.cursor.execute(EMPTY, (number,))
-            for table in ("sessions", "conversations", "events"):
-                tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (number,))
+            tx.cursor.execute(COUNT_OFF, (number,))
+            tx.cursor.execute(ERASE, (number, int(with_messages)))
+            tx.cursor.execute(EMPTY, (number, pseudonym(number)))
+            tx.cursor.execute("DELETE FROM sessions WHERE account = ?", (number,))
             tx.cursor.execute(f"{STRIKE} account = ?", (number,))
 
         return self._engine.write(change)

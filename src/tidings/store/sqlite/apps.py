@@ -34,6 +34,17 @@ class StoredKey:
     created_at: int
 
 
+OWNED_TABLES = (
+    "sessions",
+    "conversations",
+    "events",
+    "mutes",
+    "conversation_traits",
+    "conversation_groups",
+    "quiet_times",
+)
+
+
 class SqliteApps:
     """The apps of this server and what belongs to them."""
 
@@ -165,10 +176,19 @@ def _delete_messages(tx: Transaction, app: SdkAppId, start: int) -> None:
 
 def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     tx.keep_position()
-    for table in ("sessions", "conversations", "events"):
+    for table in OWNED_TABLES:
         tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
     tx.cursor.execute(f"{STRIKE} app = ?", (app,))
-    for table in ("accounts", "app_keys", "app_admins"):
+    for table in (
+        "accounts",
+        "app_keys",
+        "app_admins",
+        "daily_figures",
+        "daily_accounts",
+        "archives",
+        "erasures",
+        "words",
+    ):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))
     existed = bool(tx.cursor.connection.changes())

@@ -5,7 +5,6 @@ from typing import Any
 
 import apsw
 
-from tidings.domain.accounts import Account
 from tidings.domain.events import KeptEvent
 from tidings.domain.messages import (
     HISTORY_IMPORT,
@@ -22,14 +21,20 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import (
     ACCOUNT_COLUMNS,
     LISTED,
+    LISTED_ROWS,
     MESSAGE_COLUMNS,
     MESSAGE_SIDES,
+    SHOWN,
+    TRAIT_COLUMNS,
+    TRAIT_WIDTH,
+    TRAITS_OF,
     one,
     snapshot,
     to_account,
     to_event,
     to_list,
     to_message,
+    to_traits,
 )
 from tidings.store.sqlite.transaction import Transaction, last_position
 
@@ -43,16 +48,12 @@ UNREAD = (
     "SELECT count(*) FROM (SELECT 1 FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
     f" AND sender = ? AND flags & {int(NOT_COUNTED)} = 0 AND (offline_until = 0 OR offline_until > ?) LIMIT ?)"
 )
-# A deleted account gives way to a new one of the same name: clients tell conversations by it.
 LIST = (
-    f"SELECT c.changed_id, c.read_time, coalesce(p.read_time, 0), a.{ACCOUNT_COLUMNS.replace(', ', ', a.')},"
-    f" {MESSAGE_COLUMNS}"
-    " FROM (SELECT * FROM conversations WHERE account = ?1 AND last_id > cleared_id ORDER BY last_time DESC LIMIT ?2) c"
+    "SELECT c.changed_id, c.read_time, coalesce(p.read_time, 0), c.last_time, c.pinned_id,"
+    f" {TRAIT_COLUMNS}, a.{ACCOUNT_COLUMNS.replace(', ', ', a.')}, {MESSAGE_COLUMNS} FROM {LISTED_ROWS}"
     " JOIN accounts a ON a.number = c.peer LEFT JOIN conversations p ON p.account = c.peer AND p.peer = c.account"
-    f" JOIN messages m ON m.id = c.last_id{MESSAGE_SIDES}"
-    " WHERE c.changed_id > ?3 AND (a.is_deleted = 0 OR NOT EXISTS ("
-    "SELECT 1 FROM accounts b WHERE b.app = a.app AND b.user_id = a.user_id AND b.is_deleted = 0))"
-    " ORDER BY c.changed_id LIMIT ?4"
+    f"{TRAITS_OF} LEFT JOIN messages m ON m.id = c.last_id{MESSAGE_SIDES.replace(' JOIN', ' LEFT JOIN')}"
+    f" WHERE c.changed_id > ?3 AND {SHOWN} ORDER BY c.changed_id LIMIT ?4"
 )
 LOG_MESSAGES = (
     f"SELECT {MESSAGE_COLUMNS} FROM conversations c CROSS JOIN messages m INDEXED BY message_place"
@@ -71,7 +72,9 @@ SET_READ = (
     "UPDATE conversations SET read_id = ?, read_time = max(read_time, ?), changed_id = ? WHERE account = ? AND peer = ?"
 )
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
-_ACCOUNT_WIDTH = 7
+_TRAITS_AT = 5
+_ACCOUNT_AT = _TRAITS_AT + TRAIT_WIDTH
+_MESSAGE_AT = _ACCOUNT_AT + 7
 
 
 class SqliteConversations:
@@ -196,9 +199,16 @@ def _count(connection: apsw.Connection, account: int, peer: int, read_id: int, l
 
 
 def _to_state(row: Any) -> ConversationState:
-    peer: Account = to_account(row[3 : 3 + _ACCOUNT_WIDTH])
-    last = to_message(row[3 + _ACCOUNT_WIDTH :])
-    return ConversationState(peer, Position(row[0]), last, row[1], row[2])
+    return ConversationState(
+        to_account(row[_ACCOUNT_AT:_MESSAGE_AT]),
+        Position(row[0]),
+        None if row[_MESSAGE_AT] is None else to_message(row[_MESSAGE_AT:]),
+        row[1],
+        row[2],
+        row[3],
+        row[4] > 0,
+        to_traits(row[_TRAITS_AT:_ACCOUNT_AT]),
+    )
 
 
 def _merge(messages: list[Message], logged: list[Any]) -> list[Message | tuple[Position, KeptEvent]]:

@@ -69,6 +69,10 @@ class Engine(Protocol):
         """
         ...
 
+    async def empty_log(self) -> bool:
+        """Leave nothing of the past in the write-ahead log; False if a reader still needs it."""
+        ...
+
     async def close(self) -> None:
         """Commit what is pending and close."""
         ...
@@ -169,7 +173,7 @@ class FileEngine(_Groups):
         connection.set_wal_hook(self._note_wal)
         self._connection = connection
         self._writer = Writer(connection)
-        self._work: SimpleQueue[Group | None] = SimpleQueue()
+        self._work: SimpleQueue[Group | Pending[bool] | None] = SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="tidings-read")
         self._near = _open_reader(path)
         self._open_readers: list[apsw.Connection] = [self._near]
@@ -187,6 +191,13 @@ class FileEngine(_Groups):
     def look_up(self, query: Callable[[apsw.Connection], T]) -> T:
         """Run a query that touches a few rows by their key, at once."""
         return query(self._near)
+
+    async def empty_log(self) -> bool:
+        """Leave nothing of the past in the log: most of it is moved beside the writing, the rest in its stead."""
+        await self._loop.run_in_executor(self._checkpointer, self._checkpoint)
+        done: Pending[bool] = Pending()
+        self._work.put(done)
+        return await done
 
     async def close(self) -> None:
         """Commit what is pending, then close every connection."""
@@ -209,6 +220,9 @@ class FileEngine(_Groups):
 
     def _work_off(self) -> None:
         while (group := self._work.get()) is not None:
+            if isinstance(group, Pending):
+                self._empty_wal(group)
+                continue
             outcomes = self._writer.commit([work for work, _ in group])
             with contextlib.suppress(RuntimeError):  # the loop may be gone in a hard stop
                 self._loop.call_soon_threadsafe(self._finish, group, outcomes)
@@ -251,6 +265,19 @@ class FileEngine(_Groups):
         finally:
             self._connection.set_busy_timeout(BUSY_MS)
 
+    def _empty_wal(self, done: Pending[bool]) -> None:
+        self._connection.set_busy_timeout(0)
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self._note_wal(self._connection, "", 0)
+            is_empty = True
+        except apsw.Error:
+            is_empty = False
+        finally:
+            self._connection.set_busy_timeout(BUSY_MS)
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(done.resolve, is_empty)
+
     def _checkpoint(self) -> None:
         try:
             with contextlib.closing(_open(self._path, is_synced=True)) as connection:
@@ -281,6 +308,10 @@ class MemoryEngine(_Groups):
         """Run a query at once."""
         return query(self._connection)
 
+    async def empty_log(self) -> bool:
+        """Return at once: memory has no log."""
+        return True
+
     async def close(self) -> None:
         """Commit what is pending and drop the database."""
         while self._queued:
@@ -302,6 +333,8 @@ def _open(path: Path, *, is_synced: bool) -> apsw.Connection:
         f"journal_size_limit = {LOG_KEPT}",
         "temp_store = MEMORY",
         "cache_size = -65536",
+        # What is deleted is overwritten, where that costs no page more: the pages it leaves free are given back.
+        "secure_delete = FAST",
     ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection

@@ -19,9 +19,10 @@ from tidings.store.sqlite.writing import Statement
 
 # Keep in step with the schema step that explains the states.
 ARRIVING, STORED, STRUCK = 0, 1, 2
+# The app's own files belong to account 0.
 INSERT = (
     "INSERT INTO files SELECT ?, ?, ?, ?, ?, ?, ?, ?, 0, 0"
-    " WHERE EXISTS (SELECT 1 FROM accounts WHERE number = ? AND app = ? AND is_deleted = 0)"
+    " WHERE ? = 0 OR EXISTS (SELECT 1 FROM accounts WHERE number = ? AND app = ? AND is_deleted = 0)"
 )
 COLUMNS = "app, key, name, account, kind, digest, created_at, parts, is_banned"
 STRIKE = f"UPDATE files SET state = {STRUCK} WHERE"
@@ -76,7 +77,7 @@ class SqliteFiles:
 
     def expire_files(self, app: SdkAppId, cutoff: int) -> Pending[int]:
         """Strike an app's files made before a time, unix seconds; returns how many."""
-        sql = f"{STRIKE} app = ? AND created_at < ? AND state = {STORED}"
+        sql = f"{STRIKE} app = ? AND created_at < ? AND state = {STORED} AND account <> 0"
         return self._engine.write(partial(_count, sql=sql, bindings=(app, cutoff)))
 
     async def struck_files(self, limit: int) -> list[StoredFile]:
@@ -101,7 +102,7 @@ def _begin(tx: Transaction, file: StoredFile) -> StoredFile | None:
         return _to_file(row)
     parts = msgspec.json.encode({Version.ORIGINAL: file.original, **file.smaller}).decode()
     values = (place.key, place.app, file.account, file.kind.value, place.name, file.digest, file.created_at, parts)
-    tx.cursor.execute(INSERT, (*values, file.account, place.app))
+    tx.cursor.execute(INSERT, (*values, file.account, file.account, place.app))
     return file if tx.cursor.connection.changes() else None
 
 

@@ -50,7 +50,11 @@ NEWEST_SHOWN = (
     " ORDER BY m.time DESC, m.id DESC LIMIT 1"
 )
 IS_LAST = "SELECT 1 FROM conversations WHERE account = ? AND peer = ? AND last_id = ?"
-SHOW = "UPDATE conversations SET last_id = ?, last_time = ?, changed_id = ? WHERE account = ? AND peer = ?"
+# Without any it drops out of the list, unless it is pinned.
+SHOW = (
+    "UPDATE conversations SET last_id = ?1, changed_id = ?3,"
+    " last_time = CASE WHEN ?1 = 0 AND pinned_id > 0 THEN last_time ELSE ?2 END WHERE account = ?4 AND peer = ?5"
+)
 TOUCH = "UPDATE conversations SET changed_id = ? WHERE account = ? AND peer = ?"
 
 
@@ -152,7 +156,7 @@ class SqliteMessages:
         def change(tx: Transaction) -> None:
             tx.cursor.executemany("UPDATE messages SET flags = flags | ? WHERE id = ?", rows)
             if any(one(tx.cursor, IS_LAST, (viewer, peer, identity)) for _, identity in rows):
-                _show_newest(tx, viewer, peer)
+                show_newest(tx, viewer, peer)
 
         return self._engine.write(change)
 
@@ -197,7 +201,7 @@ def _key(message: Message) -> tuple[int, int, int, int]:
     return (message.conversation, message.time, message.seq, message.random)
 
 
-def _show_newest(tx: Transaction, viewer: AccountNumber, peer: AccountNumber) -> None:
+def show_newest(tx: Transaction, viewer: AccountNumber, peer: AccountNumber) -> None:
     """Let one side's list show the newest message that the side sees; without any, it drops out."""
     side = {"viewer": viewer, "peer": peer, "conversation": to_conversation(viewer, peer)}
     shown = tx.cursor.execute(NEWEST_SHOWN, side).fetchone() or (0, 0)

@@ -41,7 +41,7 @@ class SqliteRetention:
         Free pages go back to the file system, those that a deleted app has left as well.
         """
         removed = await self._remove_expired(cutoffs) if cutoffs else 0
-        await self._give_back()
+        await give_back(self._engine)
         return removed
 
     async def _remove_expired(self, cutoffs: Mapping[SdkAppId, int]) -> int:
@@ -57,14 +57,15 @@ class SqliteRetention:
                 return removed
             after = rows[-1][0]
 
-    async def _give_back(self) -> None:
-        """Return free pages to the file system, some at a time."""
-        free = await self._engine.read(_free_pages)
-        while free:
-            await self._engine.write(_vacuum)
-            before, free = free, await self._engine.read(_free_pages)
-            if free >= before:
-                return
+
+async def give_back(engine: Engine) -> None:
+    """Return free pages to the file system, some at a time."""
+    free = await engine.read(_free_pages)
+    while free:
+        await engine.write(_vacuum)
+        before, free = free, await engine.read(_free_pages)
+        if free >= before:
+            return
 
 
 def _oldest(connection: apsw.Connection, after: int) -> list[Any]:

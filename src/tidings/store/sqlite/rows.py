@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, get_args
 
 import apsw
 import msgspec
 
-from tidings.domain import events
 from tidings.domain.accounts import Account
 from tidings.domain.events import KeptEvent
 from tidings.domain.messages import Message
+from tidings.domain.ports import Traits
 from tidings.ids import AccountNumber, Position, SdkAppId, UserId
 
 # Every query for messages selects these, from `messages m` with `accounts s` and `accounts r`.
@@ -26,18 +26,23 @@ MESSAGE_SIDES = (
 )
 LISTED = "IN (SELECT value FROM json_each(?))"
 ACCOUNT_COLUMNS = "app, number, user_id, nick, face_url, void_until, custom_status"
+# An account's list (?1): what is pinned, and the newest of the others (?2 in all). What was deleted
+# from it has no time.
+LISTED_ROWS = (
+    "(SELECT * FROM conversations WHERE account = ?1 AND last_time > 0"
+    " ORDER BY pinned_id > 0 DESC, last_time DESC LIMIT ?2) c"
+)
+# Without its last message a conversation shows if it is meant to be empty, or pinned; not if that has expired.
+SHOWN = "(m.id IS NOT NULL OR c.last_id = 0 OR c.pinned_id > 0)"
+TRAITS_OF = " LEFT JOIN conversation_traits t ON t.account = c.account AND t.peer = c.peer"
+TRAIT_COLUMNS = (
+    "coalesce(t.marks, 0), coalesce(t.custom_mark, ''), coalesce(t.group_numbers, '[]'),"
+    " coalesce(t.marked_at, 0), coalesce(t.receive_option, 0)"
+)
+TRAIT_WIDTH = 5
+_UNSIGNED = (1 << 64) - 1
 
-_KINDS: dict[str, Any] = {
-    kind.__name__: msgspec.json.Decoder(kind).decode
-    for kind in (
-        events.MessageRecalled,
-        events.MessageModified,
-        events.ReadByPeer,
-        events.ReadElsewhere,
-        events.AllReadElsewhere,
-        events.ReceiptGiven,
-    )
-}
+_KINDS: dict[str, Any] = {kind.__name__: msgspec.json.Decoder(kind).decode for kind in get_args(KeptEvent)}
 
 
 def to_message(row: Any) -> Message:
@@ -68,6 +73,12 @@ def to_message(row: Any) -> Message:
 def to_account(row: Any) -> Account:
     """Read a row of ACCOUNT_COLUMNS."""
     return Account(SdkAppId(row[0]), AccountNumber(row[1]), UserId(row[2]), row[3], row[4], row[5], row[6])
+
+
+def to_traits(row: Any) -> Traits:
+    """Read a row of TRAIT_COLUMNS."""
+    groups = () if row[2] == "[]" else tuple(msgspec.json.decode(row[2]))
+    return Traits(row[0] & _UNSIGNED, row[1], groups, row[3], row[4])
 
 
 def to_event(kind: str, body: bytes) -> KeptEvent:

@@ -4,13 +4,23 @@ from pathlib import Path
 
 from tidings.store.sqlite.accounts import SqliteAccounts, SqliteSessions
 from tidings.store.sqlite.apps import SqliteApps
+from tidings.store.sqlite.archives import SqliteArchives
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
+from tidings.store.sqlite.erasure import SqliteErasure
+from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.groups import SqliteGroups
+from tidings.store.sqlite.listing import SqliteListing
+from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.messages import SqliteMessages
+from tidings.store.sqlite.mutes import SqliteMutes
+from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
+from tidings.store.sqlite.search import SqliteSearch
+from tidings.store.sqlite.search_index import SqliteSearchIndex
+from tidings.store.sqlite.words import SqliteWords
 from tidings.vault import Vault
 
 DATABASE = "tidings.db"
@@ -30,7 +40,17 @@ class Store:
         self.files = SqliteFiles(engine)
         self.groups = SqliteGroups(engine)
         self.group_messages = SqliteGroupMessages(engine)
+        self.mutes = SqliteMutes(engine)
+        self.figures = SqliteFigures(engine)
+        self.archives = SqliteArchives(engine)
+        self.erasure = SqliteErasure(engine)
+        self.listing = SqliteListing(engine)
+        self.marks = SqliteMarks(engine)
+        self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
+        self.words = SqliteWords(engine)
+        self.search = SqliteSearch(engine)
+        self.search_index = SqliteSearchIndex(engine)
 
     async def close(self) -> None:
         """Commit what is pending and close."""

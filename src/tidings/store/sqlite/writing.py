@@ -24,9 +24,9 @@ INSERT INTO conversations (account, peer, newest_id, last_id, last_time, read_id
 ON CONFLICT (account, peer) DO UPDATE SET
   read_id = CASE WHEN read_id >= newest_id THEN max(read_id, excluded.read_id) ELSE read_id END,
   newest_id = excluded.newest_id,
-  last_id = CASE WHEN excluded.last_id > 0 AND excluded.last_time >= last_time
+  last_id = CASE WHEN excluded.last_id > 0 AND (excluded.last_time >= last_time OR last_id = 0)
     THEN excluded.last_id ELSE last_id END,
-  last_time = CASE WHEN excluded.last_id > 0 AND excluded.last_time >= last_time
+  last_time = CASE WHEN excluded.last_id > 0 AND (excluded.last_time >= last_time OR last_id = 0)
     THEN excluded.last_time ELSE last_time END,
   changed_id = excluded.newest_id
 """
@@ -169,7 +169,7 @@ def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> No
         shown, time = (0, 0) if m.flags & Flag.NO_LAST else (position, m.time)
         if not m.flags & Flag.HIDDEN_FROM_SENDER:
             _fold(sides, (m.sender, m.receiver), (position, shown, time, position))
-        if m.receiver != m.sender:
+        if m.receiver != m.sender and not m.flags & Flag.DELETED_BY_RECEIVER:
             quiet = position if m.flags & Flag.NO_UNREAD else 0
             _fold(sides, (m.receiver, m.sender), (position, shown, time, quiet))
     transaction.position = position

@@ -6,6 +6,7 @@ from typing import get_args
 import apsw
 import pytest
 
+from tests.support.kept_events import LIST_EVENTS
 from tidings.domain.events import (
     AllReadElsewhere,
     KeptEvent,
@@ -29,6 +30,7 @@ EVENTS: list[KeptEvent] = [
     ReadElsewhere(BOB, 6),
     AllReadElsewhere(7),
     ReceiptGiven(BOB, 8, (REF, REF)),
+    *LIST_EVENTS,
 ]
 
 

@@ -1,0 +1,38 @@
+"""Rooms that write down what groups are told, in place of connections."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.kinds import Receive
+from tidings.domain.group.messages import GroupMessage
+from tidings.ids import AccountNumber, InstanceId
+
+
+@dataclass(slots=True)
+class RecordingRooms:
+    """Who was let in, and what was told: (group, message, source), in order; everybody counts as online."""
+
+    inside: dict[GroupNumber, dict[AccountNumber, Receive]] = field(default_factory=dict)
+    messages: list[tuple[Group, GroupMessage, InstanceId]] = field(default_factory=list)
+
+    def enter(self, group: GroupNumber, accounts: Mapping[AccountNumber, Receive]) -> None:
+        """Note who hears the group from now on."""
+        self.inside.setdefault(group, {}).update(accounts)
+
+    def leave(self, group: GroupNumber, accounts: Iterable[AccountNumber]) -> None:
+        """Note who hears the group no more."""
+        for account in accounts:
+            self.inside.get(group, {}).pop(account, None)
+
+    def close(self, group: GroupNumber) -> None:
+        """Note that nobody hears the group any more."""
+        self.inside.pop(group, None)
+
+    def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
+        """Note a message."""
+        self.messages.append((group, message, source))
+
+    def present(self, group: GroupNumber) -> int:
+        """Count who hears the group."""
+        return len(self.inside.get(group, ()))
