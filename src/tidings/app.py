@@ -27,6 +27,8 @@ from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
@@ -279,7 +281,17 @@ def _group_rules(server: Server, world: World) -> GroupRules:
     sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
     joining = Joining(directory, store.groups, rooms, life, teller, clock)
-    return GroupRules(directory, life, joining, sending, store.groups, store.group_messages)
+    attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
+    return GroupRules(
+        directory,
+        life,
+        joining,
+        sending,
+        store.groups,
+        store.group_messages,
+        attributes,
+        Counters(store.group_extras, rooms),
+    )
 
 
 def open_store(settings: ServerSettings, vault: Vault) -> Store:

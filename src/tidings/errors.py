@@ -183,7 +183,23 @@ GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the 
 TOO_MANY_GROUPS = Fault(10037, "{user_id!r} is in {count} groups, at most {limit} are allowed", "leave some")
 TOO_MANY_MEMBERS = Fault(10038, "{count} members, at most {limit} are allowed", "raise the app's setting group_members")
 NO_GROUP_HISTORY = Fault(10044, "groups of type {kind} keep no messages", "")
+ATTRIBUTE_KEY_TOO_LONG = Fault(10045, "key {key!r} has {size} bytes, at most {limit} are allowed", "shorten it")
+ATTRIBUTE_VALUE_TOO_LONG = Fault(
+    10046, "the value of {key!r} has {size} bytes, at most {limit} are allowed", "shorten it"
+)
+TOO_MANY_ATTRIBUTES = Fault(
+    10047, "the group would have {count} attributes, at most {limit} are allowed", "delete some"
+)
+ATTRIBUTES_TOO_LARGE = Fault(
+    10048, "the group's attributes would have {size} bytes, at most {limit} are allowed", "shorten or delete some"
+)
+ATTRIBUTES_TOO_OFTEN = Fault(
+    10049, "attributes of group {group_id!r} were written {limit} times in this second", "write less often"
+)
+ATTRIBUTE_MISSING = Fault(10050, "the group has no attribute {key!r}", "check the key")
 TOO_MANY_MENTIONS = Fault(10053, "{count} mentions, at most {limit} are allowed", "mention fewer")
+ATTRIBUTE_CONFLICT = Fault(10056, "{detail}: it was written meanwhile", "read the attributes again, then write")
+TOO_MANY_COUNTERS = Fault(10063, "the group would have {count} counters, at most {limit} are allowed", "delete some")
 GROUP_MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tidings.domain.group.groups import Group, GroupNumber
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.news import GroupNews
 from tidings.ids import AccountNumber, InstanceId
 
 
@@ -15,6 +16,7 @@ class RecordingRooms:
 
     inside: dict[GroupNumber, dict[AccountNumber, Receive]] = field(default_factory=dict)
     messages: list[tuple[Group, GroupMessage, InstanceId]] = field(default_factory=list)
+    told: list[tuple[Group, GroupNews, InstanceId]] = field(default_factory=list)
 
     def enter(self, group: GroupNumber, accounts: Mapping[AccountNumber, Receive]) -> None:
         """Note who hears the group from now on."""
@@ -32,6 +34,10 @@ class RecordingRooms:
     def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
         """Note a message."""
         self.messages.append((group, message, source))
+
+    def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
+        """Note what is not kept."""
+        self.told.append((group, news, source))
 
     def present(self, group: GroupNumber) -> int:
         """Count who hears the group."""

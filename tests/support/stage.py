@@ -26,6 +26,8 @@ from tidings.domain.erasure import Erasing
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
@@ -88,7 +90,17 @@ def _group_rules(store: Store, rooms: RecordingRooms, clock: SteppedClock, chanc
     life = Life(directory, store.groups, rooms, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=True)
     joining = Joining(directory, store.groups, rooms, life, Teller(sending, render_tip, clock, chance), clock)
-    return GroupRules(directory, life, joining, sending, store.groups, store.group_messages)
+    attributes = Attributes(store.group_extras, rooms, clock, is_limited=True)
+    return GroupRules(
+        directory,
+        life,
+        joining,
+        sending,
+        store.groups,
+        store.group_messages,
+        attributes,
+        Counters(store.group_extras, rooms),
+    )
 
 
 async def _build(words: Sequence[Word]) -> WordFilter:

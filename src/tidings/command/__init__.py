@@ -13,6 +13,12 @@ from tidings.command import (
     config_svc as config_svc,
 )
 from tidings.command import (
+    group_attributes as group_attributes,
+)
+from tidings.command import (
+    group_counters as group_counters,
+)
+from tidings.command import (
     group_life as group_life,
 )
 from tidings.command import (

@@ -8,7 +8,9 @@ from tidings.delivery.hub import Hub
 from tidings.domain.group.groups import Group, GroupNumber
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.news import GroupNews
 from tidings.ids import AccountNumber, InstanceId
+from tidings.view.group_news import to_news_push
 from tidings.view.groups import to_group_push
 
 encode = msgspec.json.Encoder().encode
@@ -60,6 +62,11 @@ class OnlineRooms:
             accounts = [account for account, receive in room.items() if receive is not Receive.NOTHING]
         if lines := self._hub.lines(accounts, source):
             self._hub.tell(lines, encode(to_group_push(group, message)))
+
+    def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
+        """Tell what is not kept to everybody who hears the group, save to the login it came from."""
+        if lines := self._hub.lines(self._rooms.get(group.number, ()), source):
+            self._hub.tell(lines, encode(to_news_push(group, news)))
 
     def _arrived(self, account: AccountNumber) -> None:
         for group, receive in self._memberships(account):

@@ -7,6 +7,7 @@ from typing import Protocol
 from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
 from tidings.domain.group.kinds import Kind, Receive, Role
 from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.news import GroupNews
 from tidings.ids import AccountNumber, InstanceId, SdkAppId
 from tidings.pending import Pending
 
@@ -111,6 +112,10 @@ class Rooms(Protocol):
 
     def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
         """Tell a group's message, save to the login it came from."""
+        ...
+
+    def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
+        """Tell what is not kept to everybody who hears the group, save to the login it came from."""
         ...
 
     def present(self, group: GroupNumber) -> int:

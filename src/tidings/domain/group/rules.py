@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
@@ -19,3 +21,5 @@ class GroupRules:
     sending: GroupSending
     store: GroupStore
     messages: GroupMessageStore
+    attributes: Attributes
+    counters: Counters

@@ -10,6 +10,7 @@ from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.erasure import SqliteErasure
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
@@ -39,6 +40,7 @@ class Store:
         self.conversations = SqliteConversations(engine)
         self.files = SqliteFiles(engine)
         self.groups = SqliteGroups(engine)
+        self.group_extras = SqliteGroupExtras(engine)
         self.group_messages = SqliteGroupMessages(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)

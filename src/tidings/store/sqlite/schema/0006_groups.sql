@@ -65,6 +65,18 @@ CREATE TABLE group_bans (
   PRIMARY KEY (group_number, account)
 ) STRICT, WITHOUT ROWID;
 
+-- All attributes of a group, and all its counters; seq counts their changes, items is JSON.
+CREATE TABLE group_attributes (
+  group_number INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  items BLOB NOT NULL
+) STRICT;
+CREATE TABLE group_counters (
+  group_number INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  items BLOB NOT NULL
+) STRICT;
+
 -- A group's messages stand among the others; their conversation is the group's number, negative.
 -- extra: what only group messages have, as JSON.
 ALTER TABLE messages ADD COLUMN extra BLOB;

@@ -1,0 +1,39 @@
+"""What members of groups are told at once, in its wire form (web-sdk-wire.md, section 7)."""
+
+from tidings.domain.group.groups import SYSTEM, Group
+from tidings.domain.group.news import AttributesChanged, CountersChanged, GroupNews
+from tidings.domain.group.tips import TipKind
+from tidings.wire.group_news import (
+    AttributeDown,
+    AttributesBody,
+    AttributesDown,
+    CounterDown,
+    CountersBody,
+    CountersDown,
+    NewInfo,
+    NewsEvent,
+    NewsItem,
+    NewsPush,
+)
+from tidings.wire.group_pushes import GroupInfo
+
+NEWS_EVENT = 6
+
+
+def to_news_push(group: Group, news: GroupNews) -> NewsPush:
+    """Return the push of news."""
+    body = _attributes(news) if isinstance(news, AttributesChanged) else _counters(news)
+    info = GroupInfo(group.group_id, group.name, group.kind.value)
+    return NewsPush([NewsEvent(NEWS_EVENT, [NewsItem(SYSTEM, group.group_id, info, body)])])
+
+
+def _attributes(news: AttributesChanged) -> AttributesBody:
+    items = [AttributeDown(key, item.value, item.seq) for key, item in news.items.items()]
+    return AttributesBody(
+        TipKind.PROFILE.value, NewInfo(AttributesDown(news.seq, news.change.value, has_values=1, items=items))
+    )
+
+
+def _counters(news: CountersChanged) -> CountersBody:
+    items = [CounterDown(key, value) for key, value in news.values.items()]
+    return CountersBody(TipKind.PROFILE.value, [CountersDown(int(news.is_gone), news.seq, items)])
