@@ -61,47 +61,6 @@ class Sent(Down, frozen=True):
     key: str = field(name="MsgKey", default="")
 
 
-class Upload(Up, frozen=True):
-    """im_cos_msg.pre_sig."""
-
-    kind: int = field(name="file_type")
-    name: str = field(name="file_name")
-
-
-class Offer(Down, frozen=True):
-    """Where to upload a file, and where it lies then."""
-
-    upload_url: str
-    download_url: str
-    key: str = field(name="request_id", default="")
-
-
-class AskImage(Up, frozen=True):
-    """im_cos_msg.get_imageinfo."""
-
-    url: str = field(name="str_image_url")
-
-
-class ImageRow(Down, frozen=True):
-    """A version of an image: 1 thumbnail, 2 large, 3 original."""
-
-    kind: int = field(name="uint32_image_type")
-    url: str = field(name="str_url")
-    width: int = field(name="uint32_width", default=0)
-    height: int = field(name="uint32_height", default=0)
-
-    @property
-    def pixels(self) -> tuple[int, int]:
-        """Width and height."""
-        return self.width, self.height
-
-
-class ImageTold(Down, frozen=True):
-    """The versions of an image."""
-
-    versions: list[ImageRow] = field(name="rpt_msg_image_info", default_factory=list)
-
-
 class Revoker(Down, frozen=True):
     """Who took a message back."""
 
@@ -293,35 +252,6 @@ class Roamed(Down, frozen=True):
     messages: list[WireMessage] = field(name="MsgList", default_factory=list)
     last_time: int = field(name="LastMsgTime", default=0)
     key: str = field(name="MsgKey", default="")
-
-
-class Search(Up, frozen=True):
-    """message_search.query."""
-
-    keywords: list[str] = field(name="KeywordList")
-    match_type: str = field(name="MatchType")
-    count: int = field(name="Count")
-    peer: str = field(name="PeerAccount", default="")
-    types: list[str] = field(name="MsgTypeList", default_factory=list)
-    senders: list[str] = field(name="SendUserIDList", default_factory=list)
-    start_time: int = field(name="StartTime", default=0)
-    end_time: int = field(name="EndTime", default=0)
-    cursor: str = field(name="Cursor", default="")
-
-
-class SearchRow(Down, frozen=True):
-    """What was found in one conversation."""
-
-    peer: str = field(name="UserID")
-    count: int = field(name="Count")
-    messages: list[WireMessage] = field(name="MsgList")
-
-
-class Searched(Down, frozen=True):
-    """A page of what was found."""
-
-    rows: list[SearchRow] = field(name="ConversationMsgs", default_factory=list)
-    cursor: str = field(name="Cursor", default="")
 
 
 class ListConversations(Up, frozen=True):
