@@ -23,6 +23,7 @@ from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
@@ -31,6 +32,7 @@ from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
@@ -240,6 +242,8 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Presences(store.sessions, accounts, hub, clock),
         Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
         Searching(store.search, clock),
+        Extensions(store.extensions, store.messages, hub, clock),
+        Reactions(store.reactions, store.messages, hub),
         files,
         mutes,
         statistics,

@@ -113,6 +113,21 @@ VERSION_CONFLICT = Fault(
     20027, "the message is at version {current}, the change was made from {given}", "fetch it again and retry"
 )
 MODIFY_CONFLICT = Fault(20028, "another modification of message {key!r} came first", "retry")
+BAD_SERVICE_REQUEST = Fault(10004, "{detail}", "check the request against the command's reference")
+EXTENSION_CONFLICT = Fault(23001, "pair {key!r} was changed by somebody else", "fetch its newest Seq and retry")
+MESSAGE_NOT_EXTENSIBLE = Fault(
+    23002, "message {key!r} was sent without SupportMessageExtension", "send messages with SupportMessageExtension 1"
+)
+EXTENSIONS_TOO_OFTEN = Fault(
+    23003, "extensions of this message were changed {limit} times in this minute", "change them less often"
+)
+TOO_MANY_EXTENSIONS = Fault(23003, "the message would have {count} pairs, at most {limit} are allowed", "delete some")
+EXTENSION_MESSAGE_NOT_FOUND = Fault(
+    23004, "no message {key!r} in this conversation, or it is recalled", "check MsgKey and both accounts"
+)
+TOO_MANY_REACTIONS = Fault(23005, "the message has {limit} different reactions already", "use one of those")
+TOO_MANY_REACTING = Fault(23006, "{limit} users react so already, more are not counted", "")
+ALREADY_REACTED = Fault(23007, "this user reacts so already", "nothing needs to be done")
 MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 BAD_MESSAGE_JSON = Fault(90001, "{detail}", "check the request against the command's reference")
 BAD_MESSAGE_BODY = Fault(90002, "MsgBody does not match the format: {detail}", "check MsgBody")
@@ -141,7 +156,6 @@ JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are 
 
 # --- forbidden words (spec/rest/openim_dirty_words.yaml, im_msg_audit_mgr.yaml) ---
 TEXT_REFUSED = Fault(80001, "the text contains a word that this app forbids", "change the text")
-BAD_WORDS = Fault(10004, "{detail}", "check the request against the command's reference")
 TOO_MANY_WORDS = Fault(10004, "the app would have {count} {what}, at most {limit} are allowed", "remove some")
 BAD_AUDIT_REQUEST = Fault(2003, "{detail}", "check the request against the command's reference")
 AUDIT_OTHER_APP = Fault(2004, "SdkAppId is {asked}, the request is for {app}", "use one SDKAppID in both")

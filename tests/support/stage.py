@@ -22,6 +22,7 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
@@ -30,6 +31,7 @@ from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
@@ -104,6 +106,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Presences(store.sessions, accounts, delivery, clock),
         Words(store.words, _build),
         Searching(store.search, clock),
+        Extensions(store.extensions, store.messages, delivery, clock),
+        Reactions(store.reactions, store.messages, delivery),
         files,
         mutes,
         statistics,

@@ -1,6 +1,9 @@
 """The commands. Importing this package fills the command table; a test finds a file that is forgotten here."""
 
 from tidings.command import (
+    admin_changes as admin_changes,
+)
+from tidings.command import (
     admin_conversations as admin_conversations,
 )
 from tidings.command import (
@@ -35,6 +38,9 @@ from tidings.command import (
 )
 from tidings.command import (
     openim_dirty_words as openim_dirty_words,
+)
+from tidings.command import (
+    openim_msg_ext_http_svc as openim_msg_ext_http_svc,
 )
 from tidings.command import (
     start_up as start_up,

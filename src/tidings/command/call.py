@@ -12,6 +12,7 @@ from tidings.domain.conversations import Conversations
 from tidings.domain.devices import Session
 from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.files import Files
 from tidings.domain.history import History
@@ -19,6 +20,7 @@ from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
 from tidings.domain.searching import Searching
@@ -74,6 +76,8 @@ class Rules:
     presences: Presences
     words: Words
     searching: Searching
+    extensions: Extensions
+    reactions: Reactions
     files: Files
     mutes: Mutes
     statistics: Statistics

@@ -76,6 +76,35 @@ class ReceiptGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionsChanged:
+    """Extensions of a message were set (1), deleted (2) or cleared (3): `operation`.
+
+    `pairs` are key, value (empty: deleted) and seq of each that changed; `last_seq` counts the changes,
+    `cleared_seq` is its count at the last clearing (domain/extensions.py).
+    """
+
+    message: MessageRef
+    operation: int
+    pairs: tuple[tuple[str, str, int], ...]
+    last_seq: int
+    cleared_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted:
+    """A reaction to a message was added or taken away: by how many it is now, and who the first of them are.
+
+    `is_own`: the account whose log this stands in is among them.
+    """
+
+    message: MessageRef
+    reaction: str
+    count: int
+    user_ids: tuple[UserId, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsDeleted:
     """Conversations left the account's list; `is_cleared`: and their history the account's view."""
 
@@ -180,6 +209,8 @@ KeptEvent = (
     | ReadElsewhere
     | AllReadElsewhere
     | ReceiptGiven
+    | ExtensionsChanged
+    | MessageReacted
     | ConversationsDeleted
     | HistoryCleared
     | ConversationsPinned

@@ -9,7 +9,7 @@ from tidings.domain import events
 from tidings.domain.events import KeptEvent, KickedOut, StatusChanged
 from tidings.domain.messages import Message
 from tidings.ids import Position
-from tidings.view import conversations
+from tidings.view import conversations, extensions
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
 from tidings.wire import pushes
 
@@ -90,6 +90,8 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.ReadElsewhere: _read_elsewhere,
     events.AllReadElsewhere: _all_read,
     events.ReceiptGiven: _receipt,
+    events.ExtensionsChanged: extensions.extensions_changed,
+    events.MessageReacted: extensions.reacted,
     events.ConversationsDeleted: conversations.deleted,
     events.HistoryCleared: conversations.cleared,
     events.ConversationsPinned: conversations.pinned,

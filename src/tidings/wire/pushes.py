@@ -2,6 +2,8 @@
 
 from msgspec import Raw, Struct, field
 
+from tidings.wire.extensions import ExtensionNotice, ReactionNotice
+
 
 class RevokerInfo(Struct, gc=False):
     """Who took a message back, and why."""
@@ -283,6 +285,18 @@ class QuietTimeEvent(Event):
     is_repeated: int = field(name="IsRepeated")
 
 
+class ExtensionEvent(Event):
+    """Extensions of a message changed."""
+
+    notice: ExtensionNotice = field(name="MsgExtensionNotify")
+
+
+class ReactionEvent(Event):
+    """Reactions to messages changed."""
+
+    notices: list[ReactionNotice] = field(name="MsgReactionNotifyList")
+
+
 AnyEvent = (
     MessageEvent
     | NoticeEvent
@@ -292,6 +306,8 @@ AnyEvent = (
     | StatusEvent
     | ConversationEvent
     | QuietTimeEvent
+    | ExtensionEvent
+    | ReactionEvent
 )
 
 

@@ -545,6 +545,28 @@ class AdminSetMsgReadRequest(Request["AdminSetMsgReadResponse"], frozen=True):
     msg_read_time: int | None = field(name="MsgReadTime", default=None)
 
 
+class C2cMsgReadReceiptResponse(Response, frozen=True):
+    """What openim/c2c_msg_read_receipt answers."""
+
+
+class C2cMsgReadReceiptC2cMsgInfo(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of C2CMsgInfo."""
+
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+
+
+class C2cMsgReadReceiptRequest(Request["C2cMsgReadReceiptResponse"], frozen=True):
+    """Send read receipts for one-to-one messages (openim/c2c_msg_read_receipt)."""
+
+    command = "openim/c2c_msg_read_receipt"
+    response = C2cMsgReadReceiptResponse
+    operator_account: str = field(name="Operator_Account")
+    peer_account: str = field(name="Peer_Account")
+    c2c_msg_info: list[C2cMsgReadReceiptC2cMsgInfo] = field(name="C2CMsgInfo")
+
+
 class GetC2cUnreadMsgNumC2cUnreadMsgNumList(msgspec.Struct, frozen=True):
     """A part of C2CUnreadMsgNumList."""
 
@@ -576,6 +598,36 @@ class GetC2cUnreadMsgNumRequest(Request["GetC2cUnreadMsgNumResponse"], frozen=Tr
     response = GetC2cUnreadMsgNumResponse
     to_account: str = field(name="To_Account")
     peer_account: list[str] | None = field(name="Peer_Account", default=None)
+
+
+class ModifyC2cMsgResponse(Response, frozen=True):
+    """What openim/modify_c2c_msg answers."""
+
+
+class ModifyC2cMsgRequest(Request["ModifyC2cMsgResponse"], frozen=True):
+    """Modify a stored one-to-one message (openim/modify_c2c_msg)."""
+
+    command = "openim/modify_c2c_msg"
+    response = ModifyC2cMsgResponse
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    msg_body: list[WireElement] | None = field(name="MsgBody", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class DeleteC2cMsgRambleResponse(Response, frozen=True):
+    """What openim/delete_c2c_msg_ramble answers."""
+
+
+class DeleteC2cMsgRambleRequest(Request["DeleteC2cMsgRambleResponse"], frozen=True):
+    """Delete one-to-one messages from one side's history (openim/delete_c2c_msg_ramble)."""
+
+    command = "openim/delete_c2c_msg_ramble"
+    response = DeleteC2cMsgRambleResponse
+    operator_account: str = field(name="Operator_Account")
+    peer_account: str = field(name="Peer_Account")
+    msg_key_list: list[str] = field(name="MsgKeyList")
 
 
 class AddResponse(Response, frozen=True):
@@ -613,6 +665,67 @@ class OpenimDirtyWordsDeleteRequest(Request["OpenimDirtyWordsDeleteResponse"], f
     command = "openim_dirty_words/delete"
     response = OpenimDirtyWordsDeleteResponse
     dirty_words_list: list[str] = field(name="DirtyWordsList")
+
+
+class SetKeyValuesToldExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    extension: dict[str, Any] = field(name="Extension", default_factory=dict)
+
+
+class SetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/set_key_values answers."""
+
+    extension_list: list[SetKeyValuesToldExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class SetKeyValuesExtensionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key")
+    value: str = field(name="Value")
+    seq: int | None = field(name="Seq", default=None)
+
+
+class SetKeyValuesRequest(Request["SetKeyValuesResponse"], frozen=True):
+    """Set, delete or clear extensions of a one-to-one message (openim_msg_ext_http_svc/set_key_values)."""
+
+    command = "openim_msg_ext_http_svc/set_key_values"
+    response = SetKeyValuesResponse
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    operate_type: int = field(name="OperateType")
+    from_account: str | None = field(name="From_Account", default=None)
+    extension_list: list[SetKeyValuesExtensionList] | None = field(name="ExtensionList", default=None)
+
+
+class GetKeyValuesExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+    seq: int = field(name="Seq", default=0)
+
+
+class GetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/get_key_values answers."""
+
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    latest_seq: int = field(name="LatestSeq", default=0)
+    clear_seq: int = field(name="ClearSeq", default=0)
+    extension_list: list[GetKeyValuesExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class GetKeyValuesRequest(Request["GetKeyValuesResponse"], frozen=True):
+    """Get extensions of a one-to-one message (openim_msg_ext_http_svc/get_key_values)."""
+
+    command = "openim_msg_ext_http_svc/get_key_values"
+    response = GetKeyValuesResponse
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    from_account: str | None = field(name="From_Account", default=None)
+    start_seq: int | None = field(name="StartSeq", default=None)
 
 
 class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):

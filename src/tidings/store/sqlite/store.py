@@ -8,12 +8,14 @@ from tidings.store.sqlite.archives import SqliteArchives
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.erasure import SqliteErasure
+from tidings.store.sqlite.extensions import SqliteExtensions
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
+from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.store.sqlite.search import SqliteSearch
@@ -35,6 +37,8 @@ class Store:
         self.sessions = SqliteSessions(engine)
         self.messages = SqliteMessages(engine)
         self.conversations = SqliteConversations(engine)
+        self.extensions = SqliteExtensions(engine)
+        self.reactions = SqliteReactions(engine)
         self.files = SqliteFiles(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)

@@ -1,6 +1,7 @@
 """Applications in SQLite: keys, admins, settings, and what deleting one takes with it."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.accounts import Newcomer
 from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
+from tidings.domain.extensions import Operation, Pair, Update, apply
 from tidings.domain.figures import Counted, Figures
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
@@ -132,7 +134,11 @@ async def fill(store: Store, them: People) -> None:
         await store.apps.create(app, "chat", NOW)
         await store.apps.add_key(app, "secret", "one", NOW)
         await store.apps.add_admin(app, BOSS)
-        await put(store, *(message(one, other) for _ in range(5)))
+        sent = [message(one, other) for _ in range(5)]
+        await put(store, *sent)
+        pairs = Update(Operation.SET, [Pair("vote", "yes")], is_checked=False)
+        await store.extensions.update_pairs(sent[0].position, NOW, partial(apply, update=pairs), lambda _: ())
+        await store.reactions.react(sent[0].position, "smile", one.number, NOW, lambda _: ())
         await store.search_index.take_in()
         await store.words.add(app, [Word("darn")], replaces=False)
         await store.sessions.save_sessions([Session(one.number, InstanceId(1), "d", Platform.WEB, NOW, NOW, NOW)])
@@ -168,6 +174,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         "files": 0,
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
+        **dict.fromkeys(("extensions", "extension_heads", "reactions"), 1),
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
     }
     assert await store.conversations.newest_position() == newest
