@@ -3,14 +3,15 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
 from tidings_client.elements import Content, Element
-from tidings_client.events import Event, QuietTime, ReceiveOption
+from tidings_client.events import Event, Extension, QuietTime, Reaction, ReceiveOption
+from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
@@ -80,6 +81,7 @@ class Chat:
         self._sending = Sending(session, setup)
         self._history = History(session)
         self._searching = Searching(session)
+        self._extensions = Extensions(session)
         self._lists = Lists(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
@@ -276,6 +278,43 @@ class Chat:
     async def delete(self, messages: Message | Iterable[Message]) -> None:
         """Delete messages from the own view; the other side still has them."""
         await self._sending.delete(_several(messages))
+
+    async def extensions(self, message: Message) -> dict[str, Extension]:
+        """Return the extensions of a message, by key; raises 23002 for one sent without `takes_extensions`."""
+        return await self._extensions.all(message)
+
+    async def set_extensions(
+        self, message: Message, values: Mapping[str, str], seen: Mapping[str, Extension] | None = None
+    ) -> dict[str, Extension]:
+        """Set extensions of a message, new ones or those that were `seen`.
+
+        Returns, as they are, those that somebody else has changed meanwhile, and which were not set.
+        """
+        return await self._extensions.change(message, SET, values, seen or {})
+
+    async def delete_extensions(self, message: Message, seen: Mapping[str, Extension]) -> dict[str, Extension]:
+        """Delete extensions that were `seen`; returns those that somebody else has changed meanwhile."""
+        return await self._extensions.change(message, DELETE, dict.fromkeys(seen, ""), seen)
+
+    async def clear_extensions(self, message: Message) -> None:
+        """Delete all extensions of a message."""
+        await self._extensions.change(message, CLEAR, {}, {})
+
+    async def react(self, message: Message, name: str) -> None:
+        """React to a message with an emoji or a short name; raises 23007 if this user does already."""
+        await self._extensions.react(message, name)
+
+    async def unreact(self, message: Message, name: str) -> None:
+        """Take the own reaction back."""
+        await self._extensions.unreact(message, name)
+
+    async def reactions(self, *messages: Message) -> dict[str, list[Reaction]]:
+        """Return the reactions to messages, by the message's `key`."""
+        return await self._extensions.reactions(messages)
+
+    def reacting(self, message: Message, name: str) -> AsyncIterator[list[str]]:
+        """Return pages of those who reacted so, in the order in which they did."""
+        return self._extensions.reacting(message, name)
 
     async def status(self, *users: str) -> dict[str, UserStatus]:
         """Return the status of each of these users that exists."""

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from tidings_client import events, wire
+from tidings_client.decode_extensions import to_hung_events
 from tidings_client.decode_lists import to_list_events, to_option
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
@@ -37,6 +38,7 @@ def to_message(found: wire.WireMessage, me: str) -> Message:
         is_online_only=found.life_time == ONLINE_ONLY,
         wants_receipt=bool(found.need_receipt),
         has_receipt=bool(found.peer_read),
+        takes_extensions=bool(found.extensible),
         is_recalled=bool(found.flag_bits & RECALLED_BIT),
         recalled_by=revoker.account,
         recall_reason=revoker.reason,
@@ -74,6 +76,7 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
             ),
             at,
         )
+    yield from to_hung_events(found.extensions, found.reactions, at, me)
     for row in found.statuses:
         yield events.PresenceChanged(row.user, to_presence(row.status), to_status_text(row.custom_status))
 

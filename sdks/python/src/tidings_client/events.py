@@ -4,6 +4,7 @@ A kept event stands in the account's log: it has a `position` above 0 and comes 
 that was away. The others (position 0) are told live, once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -68,6 +69,47 @@ class ReadReceipt(Event):
     time: int
     ids: tuple[str, ...]
     keys: tuple[str, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The value of a key on a message, and the number of the change that gave it; an empty value is a deleted one."""
+
+    value: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionsChanged(Event):
+    """Extensions of a message are others now; `is_cleared`: all it had are gone. `id` and `key` name the message."""
+
+    id: str
+    key: str
+    peer: str
+    changed: Mapping[str, Extension]
+    is_cleared: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A reaction to a message: by how many users, the first of them, and whether the own one is among them."""
+
+    name: str
+    count: int
+    users: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionsChanged(Event):
+    """Reactions to a message are others now; one with a count of 0 is gone. `id` and `key` name the message."""
+
+    id: str
+    key: str
+    peer: str
+    reactions: tuple[Reaction, ...]
     position: int = 0
 
 

@@ -32,6 +32,7 @@ class Message:
     is_online_only: bool = False
     wants_receipt: bool = False
     has_receipt: bool = False
+    takes_extensions: bool = False
     is_recalled: bool = False
     recalled_by: str = ""
     recall_reason: str = ""
@@ -84,6 +85,7 @@ class SendOptions(TypedDict, total=False):
     need_receipt: bool
     no_unread: bool
     no_last_message: bool
+    takes_extensions: bool
     push: PushInfo
 
 

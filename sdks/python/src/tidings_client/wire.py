@@ -7,6 +7,7 @@ from msgspec import field
 from tidings_client.elements import WireElement
 from tidings_client.wire_base import Down as Down  # noqa: PLC0414 - the name belongs here, too
 from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belongs here, too
+from tidings_client.wire_extensions import ToldExtensions, ToldReactions
 from tidings_client.wire_told import ListChange, Mute
 
 
@@ -50,6 +51,7 @@ class Send(Up, frozen=True):
     custom_data: str = field(name="CloudCustomData", default="")
     online_only: int = field(name="OnlineOnlyFlag", default=0)
     need_receipt: int = field(name="IsNeedReadReceipt", default=0)
+    extensible: int = field(name="SupportMessageExtension", default=0)
     control: list[str] = field(name="SendMsgControl", default_factory=list)
     push: dict[str, Any] | None = field(name="OfflinePushInfo", default=None)
 
@@ -85,6 +87,7 @@ class WireMessage(Down, frozen=True):
     version: int = field(name="MsgVersion", default=0)
     need_receipt: int = field(name="IsNeedReadReceipt", default=0)
     peer_read: int = field(name="IsPeerRead", default=0)
+    extensible: int = field(name="SupportMessageExtension", default=0)
     flag_bits: int = field(name="MsgFlagBits", default=0)
     revoker: Revoker | None = field(name="RevokerInfo", default=None)
     life_time: int | None = field(name="MsgLifeTime", default=None)
@@ -180,6 +183,8 @@ class WireEvent(Down, frozen=True):
     all_read_time: int = field(name="LastReadTime", default=0)
     statuses: list[UserStatus] = field(name="UserStatusList", default_factory=list)
     list_changes: list[ListChange] = field(name="RecentContactMod", default_factory=list)
+    extensions: ToldExtensions | None = field(name="MsgExtensionNotify", default=None)
+    reactions: list[ToldReactions] = field(name="MsgReactionNotifyList", default_factory=list)
     quiet_option: int | None = field(name="Level", default=None)
     quiet_start: int = field(name="StartTime", default=0)
     quiet_end: int = field(name="EndTime", default=0)
