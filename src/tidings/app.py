@@ -30,13 +30,16 @@ from tidings.domain.files import Files
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.word_filter import WordFilter
 from tidings.domain.words import Words
 from tidings.door import Greeter, Protocols
@@ -56,6 +59,7 @@ from tidings.store.objects import open_objects
 from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
 from tidings.vault import Vault, VaultError
+from tidings.view.streams import render_stream
 
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
@@ -112,6 +116,7 @@ class Server:
         await self.rules.receiving.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
+        await self.rules.streams.remember()
         await self.rules.files.recover()
         await self.rules.mutes.remember()
         await self.rules.statistics.remember()
@@ -156,6 +161,7 @@ class Server:
             log.info("expired messages removed", count=removed)
         await self.rules.files.expire(self.apps)
         await self.rules.archives.expire()
+        await self.rules.merging.expire(self.apps.all())
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -192,6 +198,7 @@ class Server:
         self.gateway.sweep()
         self.rest.sweep()
         await self.rules.presences.sweep()
+        await self.rules.streams.sweep()
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -244,6 +251,9 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Searching(store.search, clock),
         Extensions(store.extensions, store.messages, hub, clock),
         Reactions(store.reactions, store.messages, hub),
+        Streams(store.streams, store.messages, sending, hub, clock, render_stream),
+        Robots(store.robots, accounts),
+        Merging(store.merged, clock, world.chance),
         files,
         mutes,
         statistics,

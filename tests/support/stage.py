@@ -29,13 +29,16 @@ from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word, WordFilter
 from tidings.domain.words import Words
@@ -46,6 +49,7 @@ from tidings.store.archives import GzipPress
 from tidings.store.objects import Objects
 from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
+from tidings.view.streams import render_stream
 
 
 @dataclass(slots=True)
@@ -108,6 +112,9 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Searching(store.search, clock),
         Extensions(store.extensions, store.messages, delivery, clock),
         Reactions(store.reactions, store.messages, delivery),
+        Streams(store.streams, store.messages, sending, delivery, clock, render_stream),
+        Robots(store.robots, accounts),
+        Merging(store.merged, clock, chance),
         files,
         mutes,
         statistics,

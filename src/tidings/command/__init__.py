@@ -19,6 +19,9 @@ from tidings.command import (
     im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
+    im_long_msg as im_long_msg,
+)
+from tidings.command import (
     im_msg_audit_mgr as im_msg_audit_mgr,
 )
 from tidings.command import (
@@ -43,7 +46,13 @@ from tidings.command import (
     openim_msg_ext_http_svc as openim_msg_ext_http_svc,
 )
 from tidings.command import (
+    openim_robot_http_svc as openim_robot_http_svc,
+)
+from tidings.command import (
     start_up as start_up,
+)
+from tidings.command import (
+    stream_msg as stream_msg,
 )
 from tidings.command import (
     user_conversations as user_conversations,

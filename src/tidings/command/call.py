@@ -18,13 +18,16 @@ from tidings.domain.files import Files
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.words import Words
 from tidings.ids import Chance, InstanceId, Position
 
@@ -78,6 +81,9 @@ class Rules:
     searching: Searching
     extensions: Extensions
     reactions: Reactions
+    streams: Streams
+    robots: Robots
+    merging: Merging
     files: Files
     mutes: Mutes
     statistics: Statistics

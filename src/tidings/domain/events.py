@@ -241,4 +241,4 @@ class KickedOut:
     by_platform: str = ""
 
 
-LiveEvent = StatusChanged
+LiveEvent = StatusChanged | MessageModified

@@ -1,9 +1,9 @@
 """Logging in: by UserSig or by ticket, kicking, logging out (spec/auth.md; web-sdk-wire.md, section 5)."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 from tidings.clock import Clock
 from tidings.domain import usersig
@@ -11,12 +11,10 @@ from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.devices import KickReason, Platform, Session, to_displace
 from tidings.domain.ports import Delivery, SessionStore
+from tidings.domain.turns import Turns
 from tidings.errors import KICKED_OUT, SIG_CHECKED_TOO_OFTEN, SIG_EXPIRED, SIG_VOID, TidingsError
 from tidings.ids import MAX_USER_ID_BYTES, AccountNumber, Chance, InstanceId, SdkAppId, UserId
-from tidings.pending import Pending
 from tidings.settings import AppSettings
-
-T = TypeVar("T")
 
 FAILURE_WINDOW_S = 60
 FAILURES_REMEMBERED = 100_000
@@ -170,12 +168,12 @@ class Logins:
         self._tickets = tickets
         self._clock = clock
         self._chance = chance
-        self._turns: dict[AccountNumber, Pending[None]] = {}
+        self._turns = Turns[AccountNumber]()
 
     async def open(self, app: App, user_id: UserId, claims: usersig.Claims, device: Device) -> Login:
         """Log in with a checked UserSig; the account is made if it is new, others are displaced by policy."""
         account = await self._accounts.ensure(app.sdk_app_id, user_id)
-        session = await self._in_turn(account, partial(self._open, app.settings, account, claims, device))
+        session = await self._turns.take(account.number, partial(self._open, app.settings, account, claims, device))
         parts = TicketParts(app.sdk_app_id, account.number, session.instance)
         return Login(account, session, self._tickets.issue(parts))
 
@@ -215,22 +213,11 @@ class Logins:
     async def kick(self, account: Account) -> None:
         """End every login of an account and void what was signed until now; a device that is away hears of it later."""
         await self._accounts.void_signatures(account, int(self._clock.now()))
-        await self._in_turn(account, partial(self._kick, account))
+        await self._turns.take(account.number, partial(self._kick, account))
 
     async def end_all(self, account: Account) -> None:
         """End every login of an account that is being deleted."""
-        await self._in_turn(account, partial(self._drop, account))
-
-    async def _in_turn(self, account: Account, act: Callable[[], Awaitable[T]]) -> T:
-        """Let one at a time read and change an account's logins: each must see what the one before did."""
-        while (earlier := self._turns.get(account.number)) is not None:
-            await earlier
-        turn = self._turns[account.number] = Pending[None]()
-        try:
-            return await act()
-        finally:
-            del self._turns[account.number]
-            turn.resolve(None)
+        await self._turns.take(account.number, partial(self._drop, account))
 
     async def _open(self, settings: AppSettings, account: Account, claims: usersig.Claims, device: Device) -> Session:
         check_not_void(account, claims)

@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Raw
 
 from tidings.domain import events
-from tidings.domain.events import KeptEvent, KickedOut, StatusChanged
-from tidings.domain.messages import Message
+from tidings.domain.events import KeptEvent, KickedOut, LiveEvent, StatusChanged
+from tidings.domain.messages import NOWHERE, Message
 from tidings.ids import Position
 from tidings.view import conversations, extensions
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
@@ -25,6 +25,11 @@ def to_message_event(message: Message, *, is_sync: bool) -> pushes.MessageEvent:
 def to_event(event: KeptEvent, position: Position) -> pushes.AnyEvent:
     """Return a kept event in its wire form."""
     return _KEPT[type(event)](event, position)
+
+
+def to_live_event(event: LiveEvent) -> pushes.AnyEvent:
+    """Return an event that is not kept in its wire form."""
+    return to_status_event(event) if isinstance(event, StatusChanged) else to_event(event, NOWHERE)
 
 
 def to_status_event(event: StatusChanged) -> pushes.StatusEvent:

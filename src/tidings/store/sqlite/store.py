@@ -13,13 +13,16 @@ from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
+from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
+from tidings.store.sqlite.robots import SqliteRobots
 from tidings.store.sqlite.search import SqliteSearch
 from tidings.store.sqlite.search_index import SqliteSearchIndex
+from tidings.store.sqlite.streams import SqliteStreams
 from tidings.store.sqlite.words import SqliteWords
 from tidings.vault import Vault
 
@@ -39,6 +42,9 @@ class Store:
         self.conversations = SqliteConversations(engine)
         self.extensions = SqliteExtensions(engine)
         self.reactions = SqliteReactions(engine)
+        self.streams = SqliteStreams(engine)
+        self.robots = SqliteRobots(engine)
+        self.merged = SqliteMerged(engine)
         self.files = SqliteFiles(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
