@@ -5,7 +5,7 @@ the whole text, from history or, if it had the beginning, by the change that end
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import partial
 from typing import Protocol
@@ -54,7 +54,7 @@ class Stream:
     kind: StreamKind
     compatible_text: str = ""
     id: str = ""
-    message: Message = NO_MESSAGE
+    message: Message = field(default_factory=lambda: NO_MESSAGE)
     text: str = ""
     shown: str = ""
     last_index: int = 0

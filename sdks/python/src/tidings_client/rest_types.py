@@ -728,6 +728,64 @@ class GetKeyValuesRequest(Request["GetKeyValuesResponse"], frozen=True):
     start_seq: int | None = field(name="StartSeq", default=None)
 
 
+class CreateRobotResponse(Response, frozen=True):
+    """What openim_robot_http_svc/create_robot answers."""
+
+
+class CreateRobotRequest(Request["CreateRobotResponse"], frozen=True):
+    """Create a chatbot account (openim_robot_http_svc/create_robot)."""
+
+    command = "openim_robot_http_svc/create_robot"
+    response = CreateRobotResponse
+    user_id: str = field(name="UserID")
+    nick: str | None = field(name="Nick", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    self_signature: str | None = field(name="SelfSignature", default=None)
+
+
+class DeleteRobotResponse(Response, frozen=True):
+    """What openim_robot_http_svc/delete_robot answers."""
+
+
+class DeleteRobotRequest(Request["DeleteRobotResponse"], frozen=True):
+    """Disable a chatbot account (openim_robot_http_svc/delete_robot)."""
+
+    command = "openim_robot_http_svc/delete_robot"
+    response = DeleteRobotResponse
+    robot_account: str = field(name="Robot_Account")
+
+
+class GetAllRobotsResponse(Response, frozen=True):
+    """What openim_robot_http_svc/get_all_robots answers."""
+
+    robot_account: list[str] = field(name="Robot_Account", default_factory=list)
+
+
+class GetAllRobotsRequest(Request["GetAllRobotsResponse"], frozen=True):
+    """List chatbot accounts (openim_robot_http_svc/get_all_robots)."""
+
+    command = "openim_robot_http_svc/get_all_robots"
+    response = GetAllRobotsResponse
+
+
+class SendStreamMsgResponse(Response, frozen=True):
+    """What openim_robot_http_svc/send_stream_msg answers."""
+
+    msg_key: str = field(name="MsgKey", default="")
+
+
+class SendStreamMsgRequest(Request["SendStreamMsgResponse"], frozen=True):
+    """Send a chatbot answer piece by piece (openim_robot_http_svc/send_stream_msg)."""
+
+    command = "openim_robot_http_svc/send_stream_msg"
+    response = SendStreamMsgResponse
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    chunk: str = field(name="Chunk")
+    msg_key: str | None = field(name="MsgKey", default=None)
+    finish: int | None = field(name="Finish", default=None)
+
+
 class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):
     """A part of Detail."""
 
@@ -1086,3 +1144,34 @@ class GetContactGroupRequest(Request["GetContactGroupResponse"], frozen=True):
     response = GetContactGroupResponse
     from_account: str = field(name="From_Account")
     start_index: int = field(name="StartIndex")
+
+
+class SendC2cStreamMsgResponse(Response, frozen=True):
+    """What stream_msg/send_c2c_stream_msg answers."""
+
+    stream_msg_id: str = field(name="StreamMsgID", default="")
+    msg_key: str = field(name="MsgKey", default="")
+    msg_time: int = field(name="MsgTime", default=0)
+
+
+class SendC2cStreamMsgChunks(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of Chunks."""
+
+    event_type: str = field(name="EventType")
+    index: int = field(name="Index")
+    markdown: str = field(name="Markdown")
+    is_last: bool = field(name="IsLast")
+
+
+class SendC2cStreamMsgRequest(Request["SendC2cStreamMsgResponse"], frozen=True):
+    """Send or continue a one-to-one streaming message (stream_msg/send_c2c_stream_msg)."""
+
+    command = "stream_msg/send_c2c_stream_msg"
+    response = SendC2cStreamMsgResponse
+    to_account: str = field(name="To_Account")
+    msg_random: int = field(name="MsgRandom")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    sync_other_machine: int | None = field(name="SyncOtherMachine", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)

@@ -43,17 +43,8 @@ class SqliteStreams:
     def open_stream(self, stream: Stream) -> Pending[None]:
         """Keep a stream whose message is stored."""
         s = stream
-        row = (
-            s.id,
-            s.app,
-            s.message.position,
-            s.kind.value,
-            s.compatible_text,
-            s.text,
-            s.shown,
-            s.last_index,
-            s.last_at,
-        )
+        what = (s.id, s.app, s.message.position, s.kind.value, s.compatible_text)
+        row = (*what, s.text, s.shown, s.last_index, s.last_at)
 
         def change(tx: Transaction) -> None:
             tx.cursor.execute(INSERT, row)
