@@ -1,6 +1,7 @@
 """Turns: one at a time for each key."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -17,7 +18,7 @@ async def test_who_comes_later_sees_what_the_one_before_did() -> None:
         done[:] = [*before, number]
         return number
 
-    assert await asyncio.gather(*(turns.take("one", lambda n=n: act(n)) for n in range(5))) == list(range(5))
+    assert await asyncio.gather(*(turns.take("one", partial(act, n)) for n in range(5))) == list(range(5))
     assert done == list(range(5))
 
 

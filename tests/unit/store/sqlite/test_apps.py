@@ -13,6 +13,7 @@ from tidings.domain.extensions import Operation, Pair, Update, apply
 from tidings.domain.figures import Counted, Figures
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
+from tidings.domain.streams import Stream, StreamKind
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
 from tidings.ids import InstanceId, Position, SdkAppId, UserId
@@ -139,6 +140,10 @@ async def fill(store: Store, them: People) -> None:
         pairs = Update(Operation.SET, [Pair("vote", "yes")], is_checked=False)
         await store.extensions.update_pairs(sent[0].position, NOW, partial(apply, update=pairs), lambda _: ())
         await store.reactions.react(sent[0].position, "smile", one.number, NOW, lambda _: ())
+        stream = Stream(app, StreamKind.ELEMENT, id=str(app), message=sent[0])
+        await store.streams.open_stream(stream)
+        await store.robots.add_robot(one, "", 20)
+        await store.merged.save_merged(str(app), one, NOW, b"[]")
         await store.search_index.take_in()
         await store.words.add(app, [Word("darn")], replaces=False)
         await store.sessions.save_sessions([Session(one.number, InstanceId(1), "d", Platform.WEB, NOW, NOW, NOW)])
@@ -175,6 +180,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
         **dict.fromkeys(("extensions", "extension_heads", "reactions"), 1),
+        **dict.fromkeys(("streams", "robots", "merged_messages"), 1),
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
     }
     assert await store.conversations.newest_position() == newest
