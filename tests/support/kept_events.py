@@ -1,4 +1,4 @@
-"""One event of each kind that the list of conversations knows."""
+"""One event of each kind that is not about a message: of lists, profiles and follows."""
 
 from tidings.domain.events import (
     ConversationGroupChanged,
@@ -9,8 +9,12 @@ from tidings.domain.events import (
     ConversationsDeleted,
     ConversationsMarked,
     ConversationsPinned,
+    FollowChange,
+    FollowsChanged,
     HistoryCleared,
     KeptEvent,
+    ProfileChanged,
+    ProfileField,
     QuietTimeSet,
     ReceiveOptionSet,
 )
@@ -29,4 +33,6 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ConversationGroupChanged(1, "Work", (ALICE,), (BOB,)),
     ReceiveOptionSet((ALICE, BOB), 1),
     QuietTimeSet(2, 1_760_000_000, 1_760_000_001, is_repeated=True),
+    ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
+    FollowsChanged((FollowChange(BOB, 1_760_000_000, (1, 3), is_added=False),)),
 )

@@ -26,11 +26,13 @@ from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
@@ -93,6 +95,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     receiving = Receiving(store.receiving, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    words = Words(store.words, _build)
     rules = Rules(
         accounts,
         Identities(apps, accounts, clock, FailedChecks(20)),
@@ -104,10 +107,12 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Marks(store.marks, delivery, clock),
         receiving,
         Presences(store.sessions, accounts, delivery, clock),
-        Words(store.words, _build),
+        words,
         Searching(store.search, clock),
         Extensions(store.extensions, store.messages, delivery, clock),
         Reactions(store.reactions, store.messages, delivery),
+        Profiles(store.profiles, accounts, words, delivery, clock),
+        Follows(store.follows, delivery, clock),
         files,
         mutes,
         statistics,
