@@ -74,6 +74,7 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield to_profile_event(profile, at)
     if found.follows:
         yield to_follow_event(found.follows, at)
+    yield from to_hung_events(found.extensions, found.reactions, at, me)
     yield from _to_rest(found, at)
 
 
@@ -85,7 +86,6 @@ def _to_rest(found: wire.WireEvent, at: int) -> Iterator[Event]:
             ),
             at,
         )
-    yield from to_hung_events(found.extensions, found.reactions, at, me)
     for row in found.statuses:
         yield events.PresenceChanged(row.user, to_presence(row.status), to_status_text(row.custom_status))
 
