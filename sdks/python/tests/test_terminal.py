@@ -72,10 +72,10 @@ async def test_lines_of_a_pipe_are_read_to_its_end(monkeypatch: pytest.MonkeyPat
 def test_a_line_that_changes_while_it_is_read_is_read_anew(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reads = iter([ValueError("embedded null byte"), "half"])
+    reads: list[str | ValueError] = [ValueError("embedded null byte"), "half"]
 
     def get_line_buffer() -> str:
-        found = next(reads)
+        found = reads.pop(0)
         if isinstance(found, ValueError):
             raise found
         return found
