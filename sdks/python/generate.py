@@ -48,8 +48,15 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
 WIDTH = 120
 ENVELOPE = {"ActionStatus", "ErrorCode", "ErrorInfo"}
 ELEMENT = {"MsgType", "MsgContent"}
-EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False"}
-SCALARS = {"string": "str", "int": "int", "number": "float", "bool": "bool", "object": "dict[str, Any]"}
+EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False", "str | int": '""'}
+SCALARS = {
+    "string": "str",
+    "int": "int",
+    "number": "float",
+    "bool": "bool",
+    "object": "dict[str, Any]",
+    "string or int": "str | int",
+}
 
 
 @dataclass

@@ -27,12 +27,14 @@ from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
@@ -236,6 +238,8 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     receiving = Receiving(store.receiving, hub, clock)
     sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    words = Words(store.words, lambda words: asyncio.to_thread(WordFilter, words))
+    profiles = Profiles(store.profiles, accounts, words, hub, clock)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
@@ -247,13 +251,15 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Marks(store.marks, hub, clock),
         receiving,
         Presences(store.sessions, accounts, hub, clock),
-        Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
+        words,
         Searching(store.search, clock),
         Extensions(store.extensions, store.messages, hub, clock),
         Reactions(store.reactions, store.messages, hub),
         Streams(store.streams, store.messages, sending, hub, clock, render_stream),
-        Robots(store.robots, accounts),
         Merging(store.merged, clock, world.chance),
+        profiles,
+        Robots(store.robots, profiles),
+        Follows(store.follows, hub, clock),
         files,
         mutes,
         statistics,

@@ -213,7 +213,34 @@ PROFILE_REFUSED = Fault(40005, "a profile value contains a word that this app fo
 PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
 STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
 BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")
+PROFILE_ACCOUNT_MISSING = Fault(40002, "To_Account: {detail}", "name 1 to 100 users")
 PROFILE_ACCOUNT_NOT_FOUND = Fault(40003, "account {user_id!r} does not exist", "import it, or let it log in once")
+PROFILE_ADMIN_REQUIRED = Fault(
+    40004, "{user_id!r} may not change the profile of {owner!r}", "change your own, or call as an app admin"
+)
+PROFILE_NOT_READABLE = Fault(40007, "profile field {tag!r} may not be read by this side", "change profile_fields")
+PROFILE_NOT_WRITABLE = Fault(40008, "profile field {tag!r} may not be written by this side", "change profile_fields")
+PROFILE_FIELD_UNKNOWN = Fault(
+    40009, "this app has no profile field {tag!r}", "declare it (tidings app settings profile_fields)"
+)
+BAD_PROFILE_CHOICE = Fault(40605, "{tag} is none of {choices}", "send one of these")
+BAD_PROFILE_NUMBER = Fault(40605, "{tag} is not from 0 to {limit}", "send an unsigned 32-bit integer")
+BAD_PROFILE_TYPE = Fault(40610, "{tag} is not {kind}", "check the value's JSON type")
+
+# --- follow (spec/rest/follow.yaml) ---
+BAD_FOLLOW_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
+FOLLOW_SELF = Fault(30001, "{user_id!r} can not follow himself or herself", "name another user")
+FOLLOW_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
+FOLLOW_ADMIN_REQUIRED = Fault(
+    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
+)
+FOLLOW_NOT_ENABLED = Fault(30005, "following is not enabled for this app", "switch on the app setting follow")
+TOO_MANY_FOLLOWED = Fault(32100, "{user_id!r} follows {limit} users, which is as many as it may", "unfollow some")
+TOO_MANY_FOLLOWERS = Fault(32101, "{user_id!r} has {limit} followers, which is as many as it may", "")
+FOLLOWER_MUTUAL_FULL = Fault(
+    32102, "{user_id!r} has {limit} mutual follows, which is as many as it may", "unfollow some"
+)
+TOO_MANY_MUTUAL = Fault(32103, "{user_id!r} has {limit} mutual follows, which is as many as it may", "")
 
 # --- operation (spec/rest/openconfigsvr.yaml, open_msg_svc.yaml) ---
 BAD_OPERATION_JSON = Fault(130001, "{detail}", "check the request against the command's reference")

@@ -64,10 +64,10 @@ async def test_a_stream_goes_with_its_message(store: Store, them: People) -> Non
 
 
 async def test_chatbots_are_counted_by_app(store: Store, them: People) -> None:
-    assert await store.robots.add_robot(them.alice, "one", 1)
-    assert await store.robots.add_robot(them.alice, "two", 1)
-    assert not await store.robots.add_robot(them.bob, "", 1)
-    assert await store.robots.add_robot(them.stranger, "", 1)
+    assert await store.robots.add_robot(them.alice, 1)
+    assert await store.robots.add_robot(them.alice, 1)
+    assert not await store.robots.add_robot(them.bob, 1)
+    assert await store.robots.add_robot(them.stranger, 1)
     assert await store.robots.robots(APP) == [them.alice.user_id]
     assert store.robots.is_robot(them.stranger.number)
     assert await store.robots.remove_robot(them.alice.number)

@@ -26,12 +26,14 @@ from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
@@ -97,6 +99,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     receiving = Receiving(store.receiving, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    words = Words(store.words, _build)
+    profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
         accounts,
         Identities(apps, accounts, clock, FailedChecks(20)),
@@ -108,13 +112,15 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Marks(store.marks, delivery, clock),
         receiving,
         Presences(store.sessions, accounts, delivery, clock),
-        Words(store.words, _build),
+        words,
         Searching(store.search, clock),
         Extensions(store.extensions, store.messages, delivery, clock),
         Reactions(store.reactions, store.messages, delivery),
         Streams(store.streams, store.messages, sending, delivery, clock, render_stream),
-        Robots(store.robots, accounts),
         Merging(store.merged, clock, chance),
+        profiles,
+        Robots(store.robots, profiles),
+        Follows(store.follows, delivery, clock),
         files,
         mutes,
         statistics,

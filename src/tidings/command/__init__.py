@@ -16,6 +16,9 @@ from tidings.command import (
     config_svc as config_svc,
 )
 from tidings.command import (
+    follow as follow,
+)
+from tidings.command import (
     im_cos_msg as im_cos_msg,
 )
 from tidings.command import (
@@ -47,6 +50,9 @@ from tidings.command import (
 )
 from tidings.command import (
     openim_robot_http_svc as openim_robot_http_svc,
+)
+from tidings.command import (
+    profile as profile,
 )
 from tidings.command import (
     start_up as start_up,

@@ -15,12 +15,14 @@ from tidings.domain.events import KeptEvent
 from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.marks import Marks
 from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
@@ -82,8 +84,10 @@ class Rules:
     extensions: Extensions
     reactions: Reactions
     streams: Streams
-    robots: Robots
     merging: Merging
+    profiles: Profiles
+    robots: Robots
+    follows: Follows
     files: Files
     mutes: Mutes
     statistics: Statistics

@@ -7,16 +7,15 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.drafts import party
 from tidings.command.registry import Door, command
-from tidings.domain.accounts import Account, Newcomer
+from tidings.domain.accounts import Account
 from tidings.domain.messages import parse_key, to_conversation
-from tidings.domain.robots import PREFIX, NewRobot
+from tidings.domain.profile_fields import IMAGE, NICK, SIGNATURE
+from tidings.domain.robots import PREFIX
 from tidings.domain.sending import Draft
 from tidings.domain.streams import Piece, Stream, StreamKind
-from tidings.errors import BAD_SERVICE_REQUEST, NO_ROBOT, TidingsError
+from tidings.errors import BAD_SERVICE_REQUEST, NO_ROBOT, TOO_MANY_ROBOTS, TidingsError
 from tidings.ids import MAX_USER_ID_BYTES, UserId
 from tidings.wire.envelope import Done, Request, Response
-
-TEXT_BYTES = 500
 
 
 class CreateRequest(Request, frozen=True, kw_only=True):
@@ -25,7 +24,7 @@ class CreateRequest(Request, frozen=True, kw_only=True):
     user_id: UserId = field(name="UserID")
     nick: str | None = field(name="Nick", default=None)
     face_url: str | None = field(name="FaceUrl", default=None)
-    signature: str = field(name="SelfSignature", default="")
+    signature: str | None = field(name="SelfSignature", default=None)
 
 
 class RobotRequest(Request, frozen=True, kw_only=True):
@@ -68,12 +67,11 @@ async def create(call: Call, request: CreateRequest) -> Done:
         raise BAD_SERVICE_REQUEST(
             detail=f"UserID {name!r} must begin with {PREFIX} and have at most {MAX_USER_ID_BYTES} ASCII bytes"
         )
-    texts = {"Nick": request.nick, "FaceUrl": request.face_url, "SelfSignature": request.signature}
-    for field_name, text in texts.items():
-        if (size := len((text or "").encode())) > TEXT_BYTES:
-            raise BAD_SERVICE_REQUEST(detail=f"{field_name} has {size} bytes, at most {TEXT_BYTES} are allowed")
-    newcomer = Newcomer(name, request.nick, request.face_url)
-    await call.rules.robots.create(call.app.sdk_app_id, NewRobot(newcomer, request.signature))
+    texts = {NICK: request.nick, IMAGE: request.face_url, SIGNATURE: request.signature}
+    try:
+        await call.rules.robots.create(call.app, name, [(tag, text) for tag, text in texts.items() if text is not None])
+    except TidingsError as error:
+        raise error if error.code == TOO_MANY_ROBOTS.code else BAD_SERVICE_REQUEST(detail=error.info) from error
     return Done()
 
 

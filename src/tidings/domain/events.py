@@ -202,6 +202,39 @@ class QuietTimeSet:
     is_repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """A field of a profile and its value; an empty text: it has none any more."""
+
+    tag: str
+    value: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """Fields of a user's profile have other values."""
+
+    user_id: UserId
+    fields: tuple[ProfileField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowChange:
+    """A user became, or is no more, what the types say: follower 1, followed 2, both 3; `time` in unix seconds."""
+
+    peer_id: UserId
+    time: int
+    types: tuple[int, ...]
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsChanged:
+    """Users follow the account, or are followed by it, or no more."""
+
+    changes: tuple[FollowChange, ...]
+
+
 KeptEvent = (
     MessageRecalled
     | MessageModified
@@ -221,6 +254,8 @@ KeptEvent = (
     | ConversationGroupChanged
     | ReceiveOptionSet
     | QuietTimeSet
+    | ProfileChanged
+    | FollowsChanged
 )
 
 

@@ -1,9 +1,12 @@
 """Chatbots: accounts that only the app's server speaks for (spec/rest/openim_robot_http_svc.yaml)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
-from tidings.domain.accounts import Account, Accounts, Newcomer
+from tidings.domain.accounts import Account, Newcomer
+from tidings.domain.apps import App
+from tidings.domain.profile_fields import Side
+from tidings.domain.profiles import Profiles
 from tidings.errors import TOO_MANY_ROBOTS
 from tidings.ids import AccountNumber, SdkAppId, UserId
 from tidings.pending import Pending
@@ -12,19 +15,11 @@ PREFIX = "@RBT#"
 ROBOTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class NewRobot:
-    """A chatbot as it is asked for."""
-
-    account: Newcomer
-    signature: str = ""
-
-
 class RobotStore(Protocol):
     """What chatbots ask of the store."""
 
-    def add_robot(self, account: Account, signature: str, limit: int) -> Pending[bool]:
-        """Make an account a chatbot, or give it another signature; False if the app has `limit` others."""
+    def add_robot(self, account: Account, limit: int) -> Pending[bool]:
+        """Make an account a chatbot; False if the app has `limit` others."""
         ...
 
     def remove_robot(self, account: AccountNumber) -> Pending[bool]:
@@ -43,18 +38,22 @@ class RobotStore(Protocol):
 class Robots:
     """Makes, lists and disables chatbots."""
 
-    def __init__(self, store: RobotStore, accounts: Accounts) -> None:
-        """Keep them in `store`, among the `accounts`."""
+    def __init__(self, store: RobotStore, profiles: Profiles) -> None:
+        """Keep them in `store`; what is said of them stands in `profiles`."""
         self._store = store
-        self._accounts = accounts
+        self._profiles = profiles
 
-    async def create(self, app: SdkAppId, robot: NewRobot) -> None:
-        """Make a chatbot; one of that name stays the same one. Raises 10008 if the app has 20 others."""
-        names = await self._store.robots(app)
-        if robot.account.user_id not in names and len(names) >= ROBOTS:
+    async def create(self, app: App, name: UserId, profile: Sequence[tuple[str, str]]) -> None:
+        """Make a chatbot with fields of its profile; one of that name stays the same one.
+
+        Raises 10008 if the app has 20 others, and what a change of its profile raises.
+        """
+        names = await self._store.robots(app.sdk_app_id)
+        if name not in names and len(names) >= ROBOTS:
             raise TOO_MANY_ROBOTS(limit=ROBOTS)
-        (account,) = await self._accounts.save(app, [robot.account])
-        if not await self._store.add_robot(account, robot.signature, ROBOTS):
+        (account,) = await self._profiles.import_accounts(app.sdk_app_id, [Newcomer(name)])
+        await self._profiles.change(app, account, profile, Side.ADMIN)
+        if not await self._store.add_robot(account, ROBOTS):
             raise TOO_MANY_ROBOTS(limit=ROBOTS)
 
     async def delete(self, account: Account) -> bool:

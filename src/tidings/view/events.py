@@ -9,7 +9,7 @@ from tidings.domain import events
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent, StatusChanged
 from tidings.domain.messages import NOWHERE, Message
 from tidings.ids import Position
-from tidings.view import conversations, extensions
+from tidings.view import conversations, extensions, profiles
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
 from tidings.wire import pushes
 
@@ -107,4 +107,6 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.ConversationGroupChanged: conversations.group_changed,
     events.ReceiveOptionSet: conversations.option_set,
     events.QuietTimeSet: conversations.quiet_time_set,
+    events.ProfileChanged: profiles.profile_changed,
+    events.FollowsChanged: profiles.follows_changed,
 }

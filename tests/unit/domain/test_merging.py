@@ -1,8 +1,8 @@
 """Rules of merged messages: known by a key, kept while they are read (domain/merging.py)."""
 
 import pytest
-from tests.support.server import SeededChance
 
+from tests.support.server import SeededChance
 from tests.support.stores import APP, OTHER_APP, People
 from tidings.clock import SteppedClock
 from tidings.domain.apps import App

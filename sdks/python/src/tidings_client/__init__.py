@@ -6,6 +6,7 @@ from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
 from tidings_client.events import (
+    AllowType,
     ConnectionLost,
     ConnectionRestored,
     ConversationChanged,
@@ -16,7 +17,12 @@ from tidings_client.events import (
     Event,
     Extension,
     ExtensionsChanged,
+    FollowChange,
+    FollowsChanged,
+    FollowType,
+    ForbidType,
     Gap,
+    Gender,
     HistoryCleared,
     KickedOut,
     KickReason,
@@ -26,6 +32,8 @@ from tidings_client.events import (
     MessageReceived,
     Presence,
     PresenceChanged,
+    Profile,
+    ProfileChanged,
     QuietTime,
     QuietTimeChanged,
     Reaction,
@@ -37,6 +45,7 @@ from tidings_client.events import (
     ReceiveOptionChanged,
 )
 from tidings_client.files import Uploaded
+from tidings_client.follows import FollowCounts, FollowEntry
 from tidings_client.history import Conversation
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
@@ -45,6 +54,7 @@ from tidings_client.usersig import make_usersig
 
 __all__ = [
     "AdminClient",
+    "AllowType",
     "Chat",
     "Clock",
     "ConnectionLost",
@@ -63,9 +73,16 @@ __all__ = [
     "ExtensionsChanged",
     "Face",
     "File",
+    "FollowChange",
+    "FollowCounts",
+    "FollowEntry",
+    "FollowType",
+    "FollowsChanged",
+    "ForbidType",
     "ForbiddenWord",
     "Found",
     "Gap",
+    "Gender",
     "HistoryCleared",
     "Image",
     "ImageVersion",
@@ -82,6 +99,8 @@ __all__ = [
     "NotConnectedError",
     "Presence",
     "PresenceChanged",
+    "Profile",
+    "ProfileChanged",
     "PushInfo",
     "QuietTime",
     "QuietTimeChanged",

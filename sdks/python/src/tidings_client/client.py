@@ -10,15 +10,17 @@ from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
 from tidings_client.elements import Content, Element
-from tidings_client.events import Event, Extension, QuietTime, Reaction, ReceiveOption
+from tidings_client.events import Event, Extension, FollowType, Profile, QuietTime, Reaction, ReceiveOption
 from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
+from tidings_client.follows import FollowCounts, FollowEntry, Follows
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.presence import Presences, UserStatus
+from tidings_client.profiles import ProfileFields, Profiles
 from tidings_client.searching import Found, Searching, SearchOptions
 from tidings_client.sending import Sending
 from tidings_client.session import Session
@@ -83,6 +85,8 @@ class Chat:
         self._searching = Searching(session)
         self._extensions = Extensions(session)
         self._lists = Lists(session)
+        self._profiles = Profiles(session)
+        self._follows = Follows(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
@@ -244,6 +248,47 @@ class Chat:
     async def set_quiet_time(self, quiet: QuietTime) -> None:
         """Set when nobody's messages are announced: NOTIFY or QUIET."""
         await self._lists.set_quiet_time(quiet)
+
+    async def profile(self, user: str = "") -> Profile | None:
+        """Return a user's profile, the own one by default; None if there is no such user."""
+        user = user or self.user_id
+        return (await self._profiles.get([user])).get(user)
+
+    async def profiles(self, *users: str) -> dict[str, Profile]:
+        """Return the profiles of those of the users that exist."""
+        return await self._profiles.get(users)
+
+    async def change_profile(self, **fields: Unpack[ProfileFields]) -> None:
+        """Change fields of the own profile, all or none."""
+        await self._profiles.change(fields)
+
+    async def follow(self, *users: str) -> dict[str, int]:
+        """Follow users; returns the error code of each who can't be followed."""
+        return await self._follows.follow(users)
+
+    async def unfollow(self, *users: str) -> dict[str, int]:
+        """Follow users no more; returns the error code of each who does not exist."""
+        return await self._follows.unfollow(users)
+
+    def followers(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users who follow this one, newest first."""
+        return self._follows.pages(FollowType.FOLLOWER, page_size)
+
+    def followed(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users whom this one follows, newest first."""
+        return self._follows.pages(FollowType.FOLLOWED, page_size)
+
+    def mutual_follows(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users who follow this one and are followed, newest first."""
+        return self._follows.pages(FollowType.MUTUAL, page_size)
+
+    async def follow_types(self, *users: str) -> dict[str, FollowType]:
+        """Return what users are to this one; who does not exist is left out."""
+        return await self._follows.types(users)
+
+    async def follow_counts(self, *users: str) -> dict[str, FollowCounts]:
+        """Return how many follow users, are followed by them and do both; who does not exist is left out."""
+        return await self._follows.counts(users)
 
     async def unread(self) -> dict[str, int]:
         """Return how many messages are unread, for each peer with any."""

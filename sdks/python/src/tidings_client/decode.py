@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tidings_client import events, wire
 from tidings_client.decode_extensions import to_hung_events
 from tidings_client.decode_lists import to_list_events, to_option
+from tidings_client.decode_profiles import to_follow_event, to_profile_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
 from tidings_client.messages import Message
@@ -69,6 +70,15 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield events.ReadElsewhere(None, found.all_read_time, at)
     for change in found.list_changes:
         yield from to_list_events(change, at)
+    for profile in found.profiles:
+        yield to_profile_event(profile, at)
+    if found.follows:
+        yield to_follow_event(found.follows, at)
+    yield from to_hung_events(found.extensions, found.reactions, at, me)
+    yield from _to_rest(found, at)
+
+
+def _to_rest(found: wire.WireEvent, at: int) -> Iterator[Event]:
     if found.quiet_option is not None:
         yield events.QuietTimeChanged(
             events.QuietTime(
@@ -76,7 +86,6 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
             ),
             at,
         )
-    yield from to_hung_events(found.extensions, found.reactions, at, me)
     for row in found.statuses:
         yield events.PresenceChanged(row.user, to_presence(row.status), to_status_text(row.custom_status))
 

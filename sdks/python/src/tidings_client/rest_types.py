@@ -39,6 +39,147 @@ class GetiplistRequest(Request["GetiplistResponse"], frozen=True):
     response = GetiplistResponse
 
 
+class FollowAddResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FollowAddResponse(Response, frozen=True):
+    """What follow/follow_add answers."""
+
+    result_item: list[FollowAddResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowAddFollowItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of FollowItem."""
+
+    to_account: str = field(name="To_Account")
+
+
+class FollowAddRequest(Request["FollowAddResponse"], frozen=True):
+    """Follow users (follow/follow_add)."""
+
+    command = "follow/follow_add"
+    response = FollowAddResponse
+    from_account: str = field(name="From_Account")
+    follow_item: list[FollowAddFollowItem] = field(name="FollowItem")
+
+
+class FollowDeleteResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FollowDeleteResponse(Response, frozen=True):
+    """What follow/follow_delete answers."""
+
+    result_item: list[FollowDeleteResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowDeleteRequest(Request["FollowDeleteResponse"], frozen=True):
+    """Stop following users (follow/follow_delete)."""
+
+    command = "follow/follow_delete"
+    response = FollowDeleteResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class FollowCheckResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+    follow_type: int = field(name="FollowType", default=0)
+
+
+class FollowCheckResponse(Response, frozen=True):
+    """What follow/follow_check answers."""
+
+    result_item: list[FollowCheckResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowCheckRequest(Request["FollowCheckResponse"], frozen=True):
+    """Check follow relations (follow/follow_check)."""
+
+    command = "follow/follow_check"
+    response = FollowCheckResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class FollowGetProfileItem(msgspec.Struct, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int = field(name="Value", default="")
+
+
+class FollowGetFollowItem(msgspec.Struct, frozen=True):
+    """A part of FollowItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    follow_time: int = field(name="FollowTime", default=0)
+    profile_item: list[FollowGetProfileItem] = field(name="ProfileItem", default_factory=list)
+    profile_sequence: int = field(name="profile_sequence", default=0)
+
+
+class FollowGetResponse(Response, frozen=True):
+    """What follow/follow_get answers."""
+
+    follow_item: list[FollowGetFollowItem] = field(name="FollowItem", default_factory=list)
+    next_cursor: str = field(name="NextCursor", default="")
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowGetRequest(Request["FollowGetResponse"], frozen=True):
+    """Page through followers, followed users or mutual follows (follow/follow_get)."""
+
+    command = "follow/follow_get"
+    response = FollowGetResponse
+    from_account: str = field(name="From_Account")
+    follow_type: int = field(name="FollowType")
+    start_cursor: str = field(name="StartCursor")
+    want_num: int = field(name="WantNum")
+
+
+class FollowGetInfoFollowInfo(msgspec.Struct, frozen=True):
+    """A part of FollowInfo."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+    follower_count: int = field(name="FollowerCount", default=0)
+    following_count: int = field(name="FollowingCount", default=0)
+    mutual_following_count: int = field(name="MutualFollowingCount", default=0)
+
+
+class FollowGetInfoResponse(Response, frozen=True):
+    """What follow/follow_get_info answers."""
+
+    follow_info: list[FollowGetInfoFollowInfo] = field(name="FollowInfo", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowGetInfoRequest(Request["FollowGetInfoResponse"], frozen=True):
+    """Count followers, followed users and mutual follows (follow/follow_get_info)."""
+
+    command = "follow/follow_get_info"
+    response = FollowGetInfoResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
 class ForbidIllegalObjectResponse(Response, frozen=True):
     """What im_cos_msg/forbid_illegal_object answers."""
 
@@ -845,6 +986,61 @@ class QuerystateRequest(Request["QuerystateResponse"], frozen=True):
     response = QuerystateResponse
     to_account: list[str] = field(name="To_Account")
     is_need_detail: int | None = field(name="IsNeedDetail", default=None)
+
+
+class PortraitGetProfileItem(msgspec.Struct, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int = field(name="Value", default="")
+
+
+class PortraitGetUserProfileItem(msgspec.Struct, frozen=True):
+    """A part of UserProfileItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    profile_item: list[PortraitGetProfileItem] = field(name="ProfileItem", default_factory=list)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class PortraitGetResponse(Response, frozen=True):
+    """What profile/portrait_get answers."""
+
+    user_profile_item: list[PortraitGetUserProfileItem] = field(name="UserProfileItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class PortraitGetRequest(Request["PortraitGetResponse"], frozen=True):
+    """Read profile fields of users (profile/portrait_get)."""
+
+    command = "profile/portrait_get"
+    response = PortraitGetResponse
+    to_account: list[str] = field(name="To_Account")
+    tag_list: list[str] = field(name="TagList")
+
+
+class PortraitSetResponse(Response, frozen=True):
+    """What profile/portrait_set answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class PortraitSetProfileItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag")
+    value: str | int = field(name="Value")
+
+
+class PortraitSetRequest(Request["PortraitSetResponse"], frozen=True):
+    """Write profile fields of one user (profile/portrait_set)."""
+
+    command = "profile/portrait_set"
+    response = PortraitSetResponse
+    from_account: str = field(name="From_Account")
+    profile_item: list[PortraitSetProfileItem] = field(name="ProfileItem")
 
 
 class GetListSessionItem(msgspec.Struct, frozen=True):

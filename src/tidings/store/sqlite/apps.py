@@ -42,6 +42,9 @@ OWNED_TABLES = (
     "conversation_traits",
     "conversation_groups",
     "quiet_times",
+    "profiles",
+    "follows",
+    "follow_counts",
 )
 
 

@@ -10,7 +10,7 @@ from tidings.store.sqlite.rows import one
 from tidings.store.sqlite.transaction import Transaction
 
 COUNT = "SELECT count(*) FROM robots WHERE app = ? AND account <> ?"
-ADD = "INSERT INTO robots VALUES (?, ?, ?) ON CONFLICT (account) DO UPDATE SET signature = excluded.signature"
+ADD = "INSERT OR IGNORE INTO robots VALUES (?, ?)"
 REMOVE = "DELETE FROM robots WHERE account = ?"
 LIST = "SELECT a.user_id FROM robots r JOIN accounts a ON a.number = r.account WHERE r.app = ? ORDER BY r.account"
 
@@ -22,13 +22,13 @@ class SqliteRobots:
         """Work through `engine`."""
         self._engine = engine
 
-    def add_robot(self, account: Account, signature: str, limit: int) -> Pending[bool]:
-        """Make an account a chatbot, or give it another signature; False if the app has `limit` others."""
+    def add_robot(self, account: Account, limit: int) -> Pending[bool]:
+        """Make an account a chatbot; False if the app has `limit` others."""
 
         def change(tx: Transaction) -> bool:
             if one(tx.cursor, COUNT, (account.app, account.number))[0] >= limit:
                 return False
-            tx.cursor.execute(ADD, (account.number, account.app, signature))
+            tx.cursor.execute(ADD, (account.number, account.app))
             return True
 
         return self._engine.write(change)

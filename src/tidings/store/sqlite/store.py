@@ -11,11 +11,13 @@ from tidings.store.sqlite.erasure import SqliteErasure
 from tidings.store.sqlite.extensions import SqliteExtensions
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
+from tidings.store.sqlite.profiles import SqliteProfiles
 from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
@@ -52,6 +54,8 @@ class Store:
         self.erasure = SqliteErasure(engine)
         self.listing = SqliteListing(engine)
         self.marks = SqliteMarks(engine)
+        self.profiles = SqliteProfiles(engine)
+        self.follows = SqliteFollows(engine)
         self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)

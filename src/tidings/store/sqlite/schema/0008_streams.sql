@@ -20,8 +20,7 @@ END;
 
 CREATE TABLE robots (
   account INTEGER PRIMARY KEY,
-  app INTEGER NOT NULL,
-  signature TEXT NOT NULL
+  app INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX robots_of_app ON robots (app);
 
