@@ -3,7 +3,22 @@
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
-from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
+from tidings_client.elements import (
+    Chunk,
+    Custom,
+    Element,
+    Face,
+    File,
+    Image,
+    ImageVersion,
+    Location,
+    Merged,
+    Raw,
+    Sound,
+    Stream,
+    Text,
+    Video,
+)
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
 from tidings_client.events import (
     AllowType,
@@ -47,6 +62,7 @@ from tidings_client.events import (
 from tidings_client.files import Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry
 from tidings_client.history import Conversation
+from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
 from tidings_client.searching import Found
@@ -56,6 +72,7 @@ __all__ = [
     "AdminClient",
     "AllowType",
     "Chat",
+    "Chunk",
     "Clock",
     "ConnectionLost",
     "ConnectionRestored",
@@ -91,6 +108,8 @@ __all__ = [
     "KickedOutError",
     "Location",
     "Lost",
+    "Merged",
+    "MergedMessage",
     "Message",
     "MessageModified",
     "MessageRecalled",
@@ -113,6 +132,7 @@ __all__ = [
     "ReceiveOption",
     "ReceiveOptionChanged",
     "Sound",
+    "Stream",
     "Subscription",
     "SystemClock",
     "Text",

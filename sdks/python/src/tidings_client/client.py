@@ -3,13 +3,13 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
-from tidings_client.elements import Content, Element
+from tidings_client.elements import Content, Element, Merged
 from tidings_client.events import Event, Extension, FollowType, Profile, QuietTime, Reaction, ReceiveOption
 from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
@@ -18,6 +18,7 @@ from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
+from tidings_client.merging import MergedMessage, Merging
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.presence import Presences, UserStatus
 from tidings_client.profiles import ProfileFields, Profiles
@@ -83,6 +84,7 @@ class Chat:
         self._sending = Sending(session, setup)
         self._history = History(session)
         self._searching = Searching(session)
+        self._merging = Merging(session)
         self._extensions = Extensions(session)
         self._lists = Lists(session)
         self._profiles = Profiles(session)
@@ -156,6 +158,16 @@ class Chat:
     ) -> Message:
         """Upload and send a video that lasts so long, and a still picture of it; raises TidingsError, OSError."""
         return await self.send(to, await self._files.video(source, seconds, still), **options)
+
+    async def forward(
+        self, to: str, messages: Sequence[Message], title: str, alternative: str = "", **options: Unpack[SendOptions]
+    ) -> Message:
+        """Send several messages as one; `alternative` is for clients that do not know such."""
+        return await self.send(to, await self._merging.pack(messages, title, alternative or title), **options)
+
+    async def merged(self, merged: Merged) -> list[MergedMessage]:
+        """Return the messages within a merged one; raises 20022 if they are kept no more."""
+        return await self._merging.unpack(merged)
 
     async def upload(self, source: Source, name: str = "") -> Uploaded:
         """Upload the file at a path, or bytes under a name, and send nothing; raises TidingsError, OSError."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
-from tidings_client.elements import Element, Text
+from tidings_client.elements import Element, Stream, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Message:
     @property
     def text(self) -> str:
         """The texts in it, joined; empty if it holds none."""
-        return "".join(each.text for each in self.elements if isinstance(each, Text))
+        return "".join(each.text for each in self.elements if isinstance(each, Text | Stream))
 
     @property
     def sent_at(self) -> datetime:

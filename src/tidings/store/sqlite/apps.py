@@ -191,6 +191,8 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
         "archives",
         "erasures",
         "words",
+        "robots",
+        "merged_messages",
     ):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))
