@@ -209,6 +209,8 @@ def _to_line(message: Message) -> str:
 
 
 def _to_text(elements: tuple[Element, ...]) -> str:
-    return " ".join(
-        each.text if isinstance(each, Text | Stream) else f"<{type(each).__name__.lower()}>" for each in elements
-    )
+    return " ".join(map(_to_word, elements))
+
+
+def _to_word(element: Element) -> str:
+    return element.text if isinstance(element, Text | Stream) else f"<{type(element).__name__.lower()}>"
