@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvloop
 
+from bench.conversations import fill_conversations, measure_conversations
 from bench.history import fill_history, measure_history
 from bench.loads import Plan, measure_idle, measure_logins, measure_pairs, measure_rate
 from bench.meter import Row
@@ -21,6 +22,7 @@ from bench.search import fill_search, measure_search
 from bench.target import Target
 
 Measure = Callable[[Target, Plan], Awaitable[list[Row]]]
+Prepare = Callable[[Path, int], Measure]
 TESTS: dict[str, Measure] = {
     "pairs": measure_pairs,
     "rate": measure_rate,
@@ -28,11 +30,33 @@ TESTS: dict[str, Measure] = {
     "idle": measure_idle,
     "rest": measure_rest,
 }
-HISTORY, SEARCH = "history", "search"
-GROWING = (HISTORY, SEARCH)
 SIZES = (10_000, 1_000_000)
 QUICK_SIZES = (10_000, 100_000)
 TEST_LIMIT_S = 180
+
+
+def prepare_history(folder: Path, size: int) -> Measure:
+    """Fill a folder with one long history."""
+    return partial(measure_history, size=size, start=fill_history(folder, size))
+
+
+def prepare_conversations(folder: Path, size: int) -> Measure:
+    """Fill a folder with many conversations of one user."""
+    fill_conversations(folder, size)
+    return partial(measure_conversations, size=size)
+
+
+def prepare_search(folder: Path, size: int) -> Measure:
+    """Fill a folder with messages to search."""
+    return partial(measure_search, filled=fill_search(folder, size))
+
+
+# Each fills a folder with so many messages, and says how to measure over them.
+GROWING: dict[str, Prepare] = {
+    "history": prepare_history,
+    "conversations": prepare_conversations,
+    "search": prepare_search,
+}
 
 
 def main() -> None:
@@ -86,12 +110,7 @@ def _measure_growing(test: str, plan: Plan, folder: Path) -> list[Row]:
     rows: list[Row] = []
     for size in QUICK_SIZES if plan.is_quick else SIZES:
         data = folder / f"{test}-{size}"
-        measure: Measure
-        if test == SEARCH:
-            measure = partial(measure_search, filled=fill_search(data, size))
-        else:
-            measure = partial(measure_history, size=size, start=fill_history(data, size))
-        rows += _measure_fresh("tidings", measure, plan, data)
+        rows += _measure_fresh("tidings", GROWING[test](data, size), plan, data)
     return rows
 
 

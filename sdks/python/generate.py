@@ -48,8 +48,15 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
 WIDTH = 120
 ENVELOPE = {"ActionStatus", "ErrorCode", "ErrorInfo"}
 ELEMENT = {"MsgType", "MsgContent"}
-EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False"}
-SCALARS = {"string": "str", "int": "int", "number": "float", "bool": "bool", "object": "dict[str, Any]"}
+EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False", "str | int": '""'}
+SCALARS = {
+    "string": "str",
+    "int": "int",
+    "number": "float",
+    "bool": "bool",
+    "object": "dict[str, Any]",
+    "string or int": "str | int",
+}
 
 
 @dataclass
@@ -99,9 +106,11 @@ def _command_classes(service: str, raw: dict[str, Any], *, is_shared: bool) -> I
     words = [*(service.split("_") if is_shared else []), *raw["command"].split("_")]
     stem = "".join(word.capitalize() for word in words)
     answer, ask = _to_tree(raw["response"]), _to_tree(raw["request"])
-    yield from _nested_classes(stem, answer, "Response")
+    # Rows of one name may be other ones in an answer than in what is asked.
+    told = f"{stem}Told" if _rows_of(answer) & _rows_of(ask) else stem
+    yield from _nested_classes(told, answer, "Response")
     own = Node("", members={name: member for name, member in answer.members.items() if name not in ENVELOPE})
-    yield _class_text(f"{stem}Response", f"What {command} answers.", "Response", _response_fields(stem, own))
+    yield _class_text(f"{stem}Response", f"What {command} answers.", "Response", _response_fields(told, own))
     yield from _nested_classes(stem, ask, "Request")
     constants = [f'    command = "{command}"', f"    response = {stem}Response"]
     fields = [*constants, *_request_fields(stem, ask)]
@@ -121,11 +130,21 @@ def _to_tree(rows: list[dict[str, Any]]) -> Node:
     return root
 
 
+def _rows_of(node: Node) -> set[str]:
+    """Return the names of arrays in a body whose rows have a class."""
+    own = {member.name for member in node.members.values() if _is_rows(member)}
+    return own.union(*(_rows_of(member) for member in node.members.values()))
+
+
+def _is_rows(node: Node) -> bool:
+    """Say whether it is an array with rows of a class; an object alone is a dict."""
+    return node.kind.startswith("array") and bool(node.members) and set(node.members) != ELEMENT
+
+
 def _nested_classes(stem: str, node: Node, door: str) -> Iterator[str]:
     for member in node.members.values():
         yield from _nested_classes(stem, member, door)
-        # An object alone is a dict; only rows of an array are of a class.
-        if member.kind.startswith("array") and member.members and set(member.members) != ELEMENT:
+        if _is_rows(member):
             is_answer = door == "Response"
             base = "msgspec.Struct" if is_answer else "msgspec.Struct, omit_defaults=True"
             fields = _response_fields(stem, member) if is_answer else _request_fields(stem, member)

@@ -24,9 +24,11 @@ from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
@@ -38,12 +40,17 @@ from tidings.domain.group.telling import Teller
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.word_filter import WordFilter
 from tidings.domain.words import Words
 from tidings.door import Greeter, Protocols
@@ -64,6 +71,7 @@ from tidings.store.sqlite.store import DATABASE, Store, open_file, open_memory
 from tidings.tickets import SealedTickets
 from tidings.vault import Vault, VaultError
 from tidings.view.groups import render_tip
+from tidings.view.streams import render_stream
 
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
@@ -120,6 +128,7 @@ class Server:
         await self.rules.receiving.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
+        await self.rules.streams.remember()
         await self.rules.files.recover()
         await self.rules.groups.sending.remember()
         await self.rules.mutes.remember()
@@ -166,6 +175,7 @@ class Server:
             log.info("expired messages removed", count=removed)
         await self.rules.files.expire(self.apps)
         await self.rules.archives.expire()
+        await self.rules.merging.expire(self.apps.all())
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -202,6 +212,7 @@ class Server:
         self.gateway.sweep()
         self.rest.sweep()
         await self.rules.presences.sweep()
+        await self.rules.streams.sweep()
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -239,6 +250,8 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     receiving = Receiving(store.receiving, hub, clock)
     sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    words = Words(store.words, lambda words: asyncio.to_thread(WordFilter, words))
+    profiles = Profiles(store.profiles, accounts, words, hub, clock)
     return Rules(
         accounts,
         Identities(server.apps, accounts, clock, FailedChecks(server.settings.failed_logins)),
@@ -250,8 +263,15 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Marks(store.marks, hub, clock),
         receiving,
         Presences(store.sessions, accounts, hub, clock),
-        Words(store.words, lambda words: asyncio.to_thread(WordFilter, words)),
+        words,
         Searching(store.search, clock),
+        Extensions(store.extensions, store.messages, hub, clock),
+        Reactions(store.reactions, store.messages, hub),
+        Streams(store.streams, store.messages, sending, hub, clock, render_stream),
+        Merging(store.merged, clock, world.chance),
+        profiles,
+        Robots(store.robots, profiles),
+        Follows(store.follows, hub, clock),
         files,
         _group_rules(server, world),
         mutes,

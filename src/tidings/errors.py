@@ -113,6 +113,27 @@ VERSION_CONFLICT = Fault(
     20027, "the message is at version {current}, the change was made from {given}", "fetch it again and retry"
 )
 MODIFY_CONFLICT = Fault(20028, "another modification of message {key!r} came first", "retry")
+BAD_SERVICE_REQUEST = Fault(10004, "{detail}", "check the request against the command's reference")
+EXTENSION_CONFLICT = Fault(23001, "pair {key!r} was changed by somebody else", "fetch its newest Seq and retry")
+MESSAGE_NOT_EXTENSIBLE = Fault(
+    23002, "message {key!r} was sent without SupportMessageExtension", "send messages with SupportMessageExtension 1"
+)
+EXTENSIONS_TOO_OFTEN = Fault(
+    23003, "extensions of this message were changed {limit} times in this minute", "change them less often"
+)
+TOO_MANY_EXTENSIONS = Fault(23003, "the message would have {count} pairs, at most {limit} are allowed", "delete some")
+EXTENSION_MESSAGE_NOT_FOUND = Fault(
+    23004, "no message {key!r} in this conversation, or it is recalled", "check MsgKey and both accounts"
+)
+TOO_MANY_REACTIONS = Fault(23005, "the message has {limit} different reactions already", "use one of those")
+TOO_MANY_REACTING = Fault(23006, "{limit} users react so already, more are not counted", "")
+ALREADY_REACTED = Fault(23007, "this user reacts so already", "nothing needs to be done")
+STREAM_OVER = Fault(20026, "{detail}", "begin a new stream")
+STREAM_TOO_OFTEN = Fault(60007, "the stream got {limit} pieces in this second", "send longer pieces, one every 200 ms")
+MERGED_NOT_FOUND = Fault(20022, "there are no merged messages under key {key!r}", "they go when nobody reads them")
+MERGED_TOO_LONG = Fault(80002, "the merged messages have {size} bytes, at most {limit} are allowed", "merge fewer")
+TOO_MANY_ROBOTS = Fault(10008, "the app has {limit} robots already", "delete one first")
+NO_ROBOT = Fault(10004, "{user_id!r} is no robot of this app", "create it with create_robot")
 MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 BAD_MESSAGE_JSON = Fault(90001, "{detail}", "check the request against the command's reference")
 BAD_MESSAGE_BODY = Fault(90002, "MsgBody does not match the format: {detail}", "check MsgBody")
@@ -141,7 +162,6 @@ JSON_TOO_LONG = Fault(93000, "the message has {size} bytes, at most {limit} are 
 
 # --- forbidden words (spec/rest/openim_dirty_words.yaml, im_msg_audit_mgr.yaml) ---
 TEXT_REFUSED = Fault(80001, "the text contains a word that this app forbids", "change the text")
-BAD_WORDS = Fault(10004, "{detail}", "check the request against the command's reference")
 TOO_MANY_WORDS = Fault(10004, "the app would have {count} {what}, at most {limit} are allowed", "remove some")
 BAD_AUDIT_REQUEST = Fault(2003, "{detail}", "check the request against the command's reference")
 AUDIT_OTHER_APP = Fault(2004, "SdkAppId is {asked}, the request is for {app}", "use one SDKAppID in both")
@@ -228,7 +248,34 @@ PROFILE_REFUSED = Fault(40005, "a profile value contains a word that this app fo
 PROFILE_TOO_LONG = Fault(40601, "a profile value is longer than {limit} bytes", "shorten it")
 STATUS_NOT_ENABLED = Fault(72001, "user status is not enabled for this app", "switch on the app setting user_status")
 BAD_PROFILE_REQUEST = Fault(40001, "{detail}", "check the request against the command's reference")
+PROFILE_ACCOUNT_MISSING = Fault(40002, "To_Account: {detail}", "name 1 to 100 users")
 PROFILE_ACCOUNT_NOT_FOUND = Fault(40003, "account {user_id!r} does not exist", "import it, or let it log in once")
+PROFILE_ADMIN_REQUIRED = Fault(
+    40004, "{user_id!r} may not change the profile of {owner!r}", "change your own, or call as an app admin"
+)
+PROFILE_NOT_READABLE = Fault(40007, "profile field {tag!r} may not be read by this side", "change profile_fields")
+PROFILE_NOT_WRITABLE = Fault(40008, "profile field {tag!r} may not be written by this side", "change profile_fields")
+PROFILE_FIELD_UNKNOWN = Fault(
+    40009, "this app has no profile field {tag!r}", "declare it (tidings app settings profile_fields)"
+)
+BAD_PROFILE_CHOICE = Fault(40605, "{tag} is none of {choices}", "send one of these")
+BAD_PROFILE_NUMBER = Fault(40605, "{tag} is not from 0 to {limit}", "send an unsigned 32-bit integer")
+BAD_PROFILE_TYPE = Fault(40610, "{tag} is not {kind}", "check the value's JSON type")
+
+# --- follow (spec/rest/follow.yaml) ---
+BAD_FOLLOW_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
+FOLLOW_SELF = Fault(30001, "{user_id!r} can not follow himself or herself", "name another user")
+FOLLOW_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
+FOLLOW_ADMIN_REQUIRED = Fault(
+    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
+)
+FOLLOW_NOT_ENABLED = Fault(30005, "following is not enabled for this app", "switch on the app setting follow")
+TOO_MANY_FOLLOWED = Fault(32100, "{user_id!r} follows {limit} users, which is as many as it may", "unfollow some")
+TOO_MANY_FOLLOWERS = Fault(32101, "{user_id!r} has {limit} followers, which is as many as it may", "")
+FOLLOWER_MUTUAL_FULL = Fault(
+    32102, "{user_id!r} has {limit} mutual follows, which is as many as it may", "unfollow some"
+)
+TOO_MANY_MUTUAL = Fault(32103, "{user_id!r} has {limit} mutual follows, which is as many as it may", "")
 
 # --- operation (spec/rest/openconfigsvr.yaml, open_msg_svc.yaml) ---
 BAD_OPERATION_JSON = Fault(130001, "{detail}", "check the request against the command's reference")

@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Meta
 
 ENVIRONMENT_PREFIX = "TIDINGS_"
+_RIGHTS = "(rw:(-|r|w|rw)|r:(w|rw)|w:(r|rw)|-:rw)"
+_FIELD = f"[A-Za-z]{{1,8}}:(string|bytes):{_RIGHTS}"
 _ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
 
 
@@ -140,6 +142,20 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             " a search of all counts a tenth of it in each",
         ),
     ] = 1000
+    profile_fields: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_FIELD}(,{_FIELD}){{0,19}})?\\Z",
+            description="custom fields of profiles, up to 20, as in City:string:rw:rw,Rank:bytes:r:rw: name of up to 8"
+            " letters, string or bytes, what users may do, what app admins may do (r, w, rw or -)",
+        ),
+    ] = ""
+    follow: Annotated[bool, Meta(description="whether users may follow each other")] = True
+    followed_users: Annotated[int, Meta(ge=0, le=1000000, description="users that one user may follow")] = 3000
+    followers: Annotated[int, Meta(ge=0, le=10000000, description="followers that one user may have")] = 100000
+    mutual_follows: Annotated[
+        int, Meta(ge=0, le=1000000, description="users that one user may follow who follow back")
+    ] = 3000
     image_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest image taken, bytes")] = 29360128
     sound_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest recording taken, bytes")] = 29360128
     video_bytes: Annotated[int, Meta(ge=0, le=5368709120, description="largest video taken, bytes")] = 104857600

@@ -22,7 +22,7 @@ HEAD = '"head": {"servcmd": "heartbeat.alive", "seq": 1}'
 DEEP = 100_000
 SOCKET_COMMANDS = sorted(of_door(Door.SOCKET, "."))
 NEED_LOGIN = sorted(name for name, command in of_door(Door.SOCKET, ".").items() if not command.is_open)
-MALFORMED = {20001, 40001, 50002, 90001, 114011}
+MALFORMED = {10004, 20001, 30001, 40001, 50002, 90001, 114011}
 INTERNAL = {20005, 70500, 91000}
 
 BROKEN: dict[str, str | bytes] = {

@@ -1,4 +1,4 @@
-"""One event of each kind that the list of conversations knows."""
+"""One event of each kind that is younger than the first ones: of extensions, lists, profiles and follows."""
 
 from tidings.domain.events import (
     ConversationGroupChanged,
@@ -9,16 +9,26 @@ from tidings.domain.events import (
     ConversationsDeleted,
     ConversationsMarked,
     ConversationsPinned,
+    ExtensionsChanged,
+    FollowChange,
+    FollowsChanged,
     HistoryCleared,
     KeptEvent,
+    MessageReacted,
+    MessageRef,
+    ProfileChanged,
+    ProfileField,
     QuietTimeSet,
     ReceiveOptionSet,
 )
-from tidings.ids import UserId
+from tidings.ids import AccountNumber, UserId
 
 ALICE, BOB = UserId("alice"), UserId('b"ob')
 EVERY_BIT = (1 << 64) - 1
+REF = MessageRef(AccountNumber(1), ALICE, BOB, 5, 6, 1_760_000_000, 1_759_999_999)
 LIST_EVENTS: tuple[KeptEvent, ...] = (
+    ExtensionsChanged(REF, 1, (("vote", "tea 😀", 1), ("gone", "", 2)), 2, 0),
+    MessageReacted(REF, "smile", 2, (ALICE, BOB), is_own=True),
     ConversationsDeleted((ALICE, BOB), is_cleared=True),
     HistoryCleared(ALICE),
     ConversationsPinned((ALICE, BOB), is_pinned=False),
@@ -29,4 +39,6 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ConversationGroupChanged(1, "Work", (ALICE,), (BOB,)),
     ReceiveOptionSet((ALICE, BOB), 1),
     QuietTimeSet(2, 1_760_000_000, 1_760_000_001, is_repeated=True),
+    ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
+    FollowsChanged((FollowChange(BOB, 1_760_000_000, (1, 3), is_added=False),)),
 )

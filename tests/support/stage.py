@@ -23,9 +23,11 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
@@ -37,12 +39,17 @@ from tidings.domain.group.telling import Teller
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word, WordFilter
 from tidings.domain.words import Words
@@ -54,6 +61,7 @@ from tidings.store.objects import Objects
 from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
 from tidings.view.groups import render_tip
+from tidings.view.streams import render_stream
 
 
 @dataclass(slots=True)
@@ -120,6 +128,8 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     receiving = Receiving(store.receiving, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    words = Words(store.words, _build)
+    profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
         accounts,
         Identities(apps, accounts, clock, FailedChecks(20)),
@@ -131,8 +141,15 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Marks(store.marks, delivery, clock),
         receiving,
         Presences(store.sessions, accounts, delivery, clock),
-        Words(store.words, _build),
+        words,
         Searching(store.search, clock),
+        Extensions(store.extensions, store.messages, delivery, clock),
+        Reactions(store.reactions, store.messages, delivery),
+        Streams(store.streams, store.messages, sending, delivery, clock, render_stream),
+        Merging(store.merged, clock, chance),
+        profiles,
+        Robots(store.robots, profiles),
+        Follows(store.follows, delivery, clock),
         files,
         _group_rules(store, rooms, clock, chance),
         mutes,

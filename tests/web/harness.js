@@ -73,6 +73,19 @@ const harness = {
     return harness.call(method, Array.isArray(ids) ? messages : messages[0]);
   },
 
+  async forward(ids, to, title) {
+    const messageList = ids.map((id) => harness.chat.findMessage(id));
+    const payload = { messageList, title, abstractList: [title], compatibleText: title };
+    return harness.send("Merger", to, payload);
+  },
+
+  // What is within a merged message, fetched by its key where it has one.
+  async readMerged(id) {
+    const message = harness.chat.findMessage(id);
+    const whole = message.payload.downloadKey ? await harness.chat.downloadMergerMessage(message) : message;
+    return whole.payload.messageList;
+  },
+
   modify(id, payload) {
     const message = harness.chat.findMessage(id);
     Object.assign(message.payload, payload);

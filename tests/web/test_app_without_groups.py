@@ -26,7 +26,6 @@ CHANGES = {
     "joinGroup": {"groupID": "climbers"},
     "addFriend": {"to": "carol", "source": "AddSource_Type_Web", "type": "Add_Type_Both"},
     "addToBlacklist": {"userIDList": ["carol"]},
-    "updateMyProfile": {"nick": "Al"},
 }
 
 

@@ -63,6 +63,10 @@ def test_every_kind_of_event_is_told_by_some_push_of_the_catalogue() -> None:
         events.ConversationsPinned,
         events.ReceiveOptionChanged,
         events.QuietTimeChanged,
+        events.ExtensionsChanged,
+        events.ReactionsChanged,
+        events.ProfileChanged,
+        events.FollowsChanged,
     }
     assert {type(event) for _, event in examples()} == from_the_wire
 

@@ -1,6 +1,7 @@
 import pytest
 
 from tidings_client.elements import (
+    Chunk,
     Custom,
     Element,
     Face,
@@ -8,8 +9,10 @@ from tidings_client.elements import (
     Image,
     ImageVersion,
     Location,
+    Merged,
     Raw,
     Sound,
+    Stream,
     Text,
     Video,
     WireElement,
@@ -27,6 +30,8 @@ EACH: list[Element] = [
     Image(uuid="u", image_format=1, versions=(ImageVersion(version=3, size=4, width=5, height=6, url="https://x"),)),
     File(url="https://x", uuid="u", size=9, name="a.txt"),
     Video(url="https://x", uuid="u", size=9, seconds=2, still_url="https://y", still_width=5),
+    Stream(chunks=(Chunk(markdown="a", index=1, is_last=True),), id="s", alternative="old"),
+    Merged(title="t", count=1, alternative="old", lines=("a",), messages=({"MsgSeq": 1},), key="k"),
     Raw(kind_on_wire="TIMNewElem", content={"Size": 1}),
 ]
 
@@ -62,3 +67,9 @@ def test_what_is_not_known_loses_nothing(wire: WireElement) -> None:
 def test_content_may_be_a_text_one_element_or_several() -> None:
     text = Text(text="hi")
     assert to_elements("hi") == to_elements(text) == to_elements([text]) == (text,)
+
+
+def test_a_stream_is_the_text_of_its_pieces() -> None:
+    growing = Stream(chunks=(Chunk(markdown="a", index=1), Chunk(markdown="b", index=2)))
+    assert (growing.text, growing.is_finished, Stream().is_finished) == ("ab", False, False)
+    assert Stream(chunks=(Chunk(is_last=True),)).is_finished

@@ -36,6 +36,13 @@ def inbox() -> Inbox:
     return inbox
 
 
+def test_what_several_events_tell_of_one_position_is_all_told_and_once(inbox: Inbox) -> None:
+    both = [read(11), ReadByPeer("carol", 7, 11)]
+    assert inbox.take_push(both) == both
+    assert inbox.take_push(both) == []
+    assert inbox.take_page(both, "11", has_gap=False) == []
+
+
 def test_fresh_client_knows_no_position_until_the_server_names_one() -> None:
     inbox = Inbox()
     assert (inbox.position, inbox.cookie) == (None, "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sdks.python.tests.support.screen import Screen, on_screen
-from tidings_client.terminal import Terminal, open_terminal, to_safe
+from tidings_client.terminal import EditingTerminal, Terminal, open_terminal, to_safe
 
 # Says what is typed; "show TEXT" is shown as if it came from elsewhere once the next key is pressed.
 ECHOING = """
@@ -67,6 +67,25 @@ async def test_lines_of_a_pipe_are_read_to_its_end(monkeypatch: pytest.MonkeyPat
         os.write(into, "one\r\ntwö\nend".encode("latin-1"))
         os.close(into)
         assert [line async for line in Terminal().lines()] == ["one", "tw\N{REPLACEMENT CHARACTER}", "end"]
+
+
+def test_a_line_that_changes_while_it_is_read_is_read_anew(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reads: list[str | ValueError] = [ValueError("embedded null byte"), "half"]
+
+    def get_line_buffer() -> str:
+        found = reads.pop(0)
+        if isinstance(found, ValueError):
+            raise found
+        return found
+
+    monkeypatch.setattr("readline.get_line_buffer", get_line_buffer)
+    screen = EditingTerminal()
+    screen._is_prompting = True  # noqa: SLF001 - without a terminal nobody prompts
+    screen._prompted.set()  # noqa: SLF001 - as above
+    screen.show("news")
+    assert capsys.readouterr().out.endswith("news\n> half")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """The commands. Importing this package fills the command table; a test finds a file that is forgotten here."""
 
 from tidings.command import (
+    admin_changes as admin_changes,
+)
+from tidings.command import (
     admin_conversations as admin_conversations,
 )
 from tidings.command import (
@@ -11,6 +14,9 @@ from tidings.command import (
 )
 from tidings.command import (
     config_svc as config_svc,
+)
+from tidings.command import (
+    follow as follow,
 )
 from tidings.command import (
     group_attributes as group_attributes,
@@ -29,6 +35,9 @@ from tidings.command import (
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,
+)
+from tidings.command import (
+    im_long_msg as im_long_msg,
 )
 from tidings.command import (
     im_msg_audit_mgr as im_msg_audit_mgr,
@@ -52,7 +61,19 @@ from tidings.command import (
     openim_dirty_words as openim_dirty_words,
 )
 from tidings.command import (
+    openim_msg_ext_http_svc as openim_msg_ext_http_svc,
+)
+from tidings.command import (
+    openim_robot_http_svc as openim_robot_http_svc,
+)
+from tidings.command import (
+    profile as profile,
+)
+from tidings.command import (
     start_up as start_up,
+)
+from tidings.command import (
+    stream_msg as stream_msg,
 )
 from tidings.command import (
     user_conversations as user_conversations,

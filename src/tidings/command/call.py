@@ -12,18 +12,25 @@ from tidings.domain.conversations import Conversations
 from tidings.domain.devices import Session
 from tidings.domain.erasure import Erasing
 from tidings.domain.events import KeptEvent
+from tidings.domain.extensions import Extensions
 from tidings.domain.figures import Statistics
 from tidings.domain.files import Files
+from tidings.domain.follows import Follows
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.history import History
 from tidings.domain.logins import Device, Identities, Login, Logins
 from tidings.domain.marks import Marks
+from tidings.domain.merging import Merging
 from tidings.domain.mutes import Mutes
 from tidings.domain.presence import Presences
+from tidings.domain.profiles import Profiles
+from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
+from tidings.domain.streams import Streams
 from tidings.domain.words import Words
 from tidings.ids import Chance, InstanceId, Position
 
@@ -75,6 +82,13 @@ class Rules:
     presences: Presences
     words: Words
     searching: Searching
+    extensions: Extensions
+    reactions: Reactions
+    streams: Streams
+    merging: Merging
+    profiles: Profiles
+    robots: Robots
+    follows: Follows
     files: Files
     groups: GroupRules
     mutes: Mutes

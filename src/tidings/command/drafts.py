@@ -77,11 +77,19 @@ def checked_body(
     """
     raw = memoryview(body)
     check_size(call, raw.nbytes, custom_data, too_long)
-    checked = check_body(raw)
-    if is_screened and call.app.sdk_app_id in call.rules.words.filters:
-        checked = replaced_texts(checked, partial(call.rules.words.screen, call.app))
-        check_size(call, len(checked), custom_data, too_long)  # what stands in a word's place may be longer
-    return checked
+    if not is_screened or call.app.sdk_app_id not in call.rules.words.filters:
+        return check_body(raw)
+    screened = screened_body(call, raw)
+    check_size(call, len(screened), custom_data, too_long)  # what stands in a word's place may be longer
+    return screened
+
+
+def screened_body(call: Call, raw: bytes | memoryview) -> bytes:
+    """Return MsgBody of any size, its forbidden words masked; raises what is wrong with it, or 80001."""
+    body = check_body(raw)
+    if call.app.sdk_app_id not in call.rules.words.filters:
+        return body
+    return replaced_texts(body, partial(call.rules.words.screen, call.app))
 
 
 def check_size(call: Call, body_bytes: int, custom_data: str, too_long: Fault) -> None:

@@ -110,7 +110,7 @@ async def import_account(call: Call, request: ImportRequest) -> Done:
         if _is_too_long(value):
             raise PROFILE_TOO_LONG(limit=MAX_PROFILE_BYTES)
     nick = request.nick and call.rules.words.screen_name(call.app, request.nick)
-    await call.rules.accounts.save(call.app.sdk_app_id, [Newcomer(name, nick, request.face_url)])
+    await call.rules.profiles.import_accounts(call.app.sdk_app_id, [Newcomer(name, nick, request.face_url)])
     return Done()
 
 
@@ -127,7 +127,7 @@ async def import_accounts(call: Call, request: BatchImportRequest) -> BatchImpor
                 newcomers.append(Newcomer(UserId(item.user_id), nick, item.face_url))
                 good.append(item)
     if newcomers:
-        await call.rules.accounts.save(call.app.sdk_app_id, newcomers)
+        await call.rules.profiles.import_accounts(call.app.sdk_app_id, newcomers)
     kept = {id(item) for item in good}
     return BatchImportResponse(failed=[item.user_id for item in items if id(item) not in kept])
 

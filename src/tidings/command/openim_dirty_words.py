@@ -8,7 +8,7 @@ from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.word_filter import Word, WordKind
 from tidings.domain.words import MOST_WORDS, WordQuery
-from tidings.errors import BAD_WORDS, BODY_NOT_JSON
+from tidings.errors import BAD_SERVICE_REQUEST, BODY_NOT_JSON
 from tidings.wire.envelope import Done, Request, Response
 
 MAX_WORDS = 50
@@ -34,7 +34,7 @@ class ListResponse(Response, kw_only=True):
     words: list[str] = field(name="DirtyWordsList")
 
 
-@command("openim_dirty_words/add", Door.REST, BAD_WORDS, rate=RATE)
+@command("openim_dirty_words/add", Door.REST, BAD_SERVICE_REQUEST, rate=RATE)
 async def add(call: Call, request: WordsRequest) -> Done:
     """Forbid words from now on; those that are forbidden already stay as they are."""
     await call.rules.words.add(call.app, _words(call, request.words), replaces=False)
@@ -48,7 +48,7 @@ async def list_words(call: Call, _request: ListRequest) -> ListResponse:
     return ListResponse(words=[word.text for word in page.words if word.kind is WordKind.WORD])
 
 
-@command("openim_dirty_words/delete", Door.REST, BAD_WORDS, rate=RATE)
+@command("openim_dirty_words/delete", Door.REST, BAD_SERVICE_REQUEST, rate=RATE)
 async def delete(call: Call, request: WordsRequest) -> Done:
     """Allow words again; those that are not forbidden are passed over."""
     await call.rules.words.remove(call.app, _words(call, request.words))
@@ -58,10 +58,12 @@ async def delete(call: Call, request: WordsRequest) -> Done:
 def _words(call: Call, texts: list[str]) -> list[Word]:
     """Return words, each once; raises 10004 for too many, an empty one or one that is too long."""
     if not 0 < len(texts) <= MAX_WORDS:
-        raise BAD_WORDS(detail=f"{len(texts)} words in DirtyWordsList, 1 to {MAX_WORDS} are allowed")
+        raise BAD_SERVICE_REQUEST(detail=f"{len(texts)} words in DirtyWordsList, 1 to {MAX_WORDS} are allowed")
     for text in texts:
         if not text.strip() or len(text.encode()) > MAX_WORD_BYTES:
-            raise BAD_WORDS(detail=f"a word has {len(text.encode())} bytes, 1 to {MAX_WORD_BYTES} are allowed")
+            raise BAD_SERVICE_REQUEST(
+                detail=f"a word has {len(text.encode())} bytes, 1 to {MAX_WORD_BYTES} are allowed"
+            )
     now = int(call.rules.clock.now())
     words: dict[object, Word] = {}
     for text in texts:

@@ -10,14 +10,10 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.im_open_status import Nothing
 from tidings.command.registry import Door, command
-from tidings.errors import BAD_PACKET, BAD_PROFILE_REQUEST, PROFILE_ACCOUNT_NOT_FOUND
-from tidings.ids import UserId
-from tidings.wire.envelope import Done, Request, Response
+from tidings.errors import BAD_PACKET
+from tidings.wire.envelope import Done, Response
 
 CONFIG_SECONDS = 3600
-MAX_PROFILES = 500
-PROFILE_NICK = "Tag_Profile_IM_Nick"
-PROFILE_IMAGE = "Tag_Profile_IM_Image"
 
 
 class ConfigResponse(Response, kw_only=True):
@@ -86,41 +82,6 @@ class GroupApplications(Response, kw_only=True):
     unread: int = field(name="UnreadPendencyCount", default=0)
 
 
-class ProfileQuery(msgspec.Struct, frozen=True):
-    """A user whose profile is wanted."""
-
-    to_account: UserId = field(name="To_Account")
-
-
-class ProfileRequest(Request, frozen=True, kw_only=True):
-    """Asks for users' profiles."""
-
-    users: list[ProfileQuery] = field(name="UserItem")
-    from_account: str = field(name="From_Account", default="")
-
-
-class ProfileItem(msgspec.Struct):
-    """One field of a profile."""
-
-    tag: str = field(name="Tag")
-    value: str = field(name="Value")
-
-
-class Profile(msgspec.Struct):
-    """A user's profile, or why there is none."""
-
-    to_account: str = field(name="To_Account")
-    items: list[ProfileItem] = field(name="ProfileItem", default_factory=list)
-    code: int = field(name="ResultCode", default=0)
-    info: str = field(name="ResultInfo", default="")
-
-
-class ProfileResponse(Response, kw_only=True):
-    """Users' profiles, in the order asked."""
-
-    profiles: list[Profile] = field(name="UserProfileItem")
-
-
 @command("im_sdk_config_mgr/fetch_config", Door.SOCKET, BAD_PACKET, is_open=True)
 async def fetch_config(_call: Call, _request: Nothing) -> ConfigResponse:
     """Return the SDK's cloud settings."""
@@ -143,25 +104,6 @@ async def take_statistics(_call: Call, _request: Nothing) -> Done:
 async def get_download_key(_call: Call, _request: Nothing) -> Done:
     """Answer older clients' wish for a download key: our addresses need none."""
     return Done()
-
-
-@command("profile/portrait_get_all", Door.SOCKET, BAD_PROFILE_REQUEST)
-async def get_profiles(call: Call, request: ProfileRequest) -> ProfileResponse:
-    """Return users' nicknames and avatars."""
-    if len(request.users) > MAX_PROFILES:
-        raise BAD_PROFILE_REQUEST(detail=f"{len(request.users)} users in one call, at most {MAX_PROFILES} are allowed")
-    names = [user.to_account for user in request.users]
-    found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
-    profiles = []
-    for name in names:
-        if (account := found.get(name)) is None:
-            profiles.append(
-                Profile(name, code=PROFILE_ACCOUNT_NOT_FOUND.code, info=PROFILE_ACCOUNT_NOT_FOUND(user_id=name).info)
-            )
-            continue
-        items = [ProfileItem(PROFILE_NICK, account.nick), ProfileItem(PROFILE_IMAGE, account.face_url)]
-        profiles.append(Profile(name, [item for item in items if item.value]))
-    return ProfileResponse(profiles=profiles)
 
 
 @command("group_open_http_svc/batch_get_group_notify", Door.SOCKET, BAD_PACKET)

@@ -9,7 +9,7 @@ from tidings.domain.devices import KickReason, Session
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent
 from tidings.domain.messages import UNSEEN_BY_RECEIVER, Message
 from tidings.ids import START, AccountNumber, InstanceId, Position
-from tidings.view.events import to_event, to_kick_event, to_message_event, to_status_event
+from tidings.view.events import to_event, to_kick_event, to_live_event, to_message_event
 from tidings.wire import frames
 from tidings.wire.pushes import Push
 
@@ -120,7 +120,7 @@ class Hub:
     def live(self, accounts: Iterable[AccountNumber], event: LiveEvent, source: InstanceId) -> None:
         """Tell accounts' devices of something that is not kept."""
         if lines := self.lines(accounts, source):
-            self._tell(lines, Push([to_status_event(event)]))
+            self._tell(lines, Push([to_live_event(event)]))
 
     def kick(self, session: Session, reason: KickReason, by_platform: str) -> None:
         """End a login's connection and say why."""

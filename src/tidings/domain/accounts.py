@@ -27,7 +27,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What an import says of an account; a field that is None leaves the stored value alone."""
+    """What is said of an account to be made; a field that is None leaves the value of one that exists alone."""
 
     user_id: UserId
     nick: str | None = None
@@ -46,7 +46,7 @@ class AccountStore(Protocol):
         ...
 
     def save_accounts(self, app: SdkAppId, newcomers: Sequence[Newcomer]) -> Pending[list[Account]]:
-        """Create or update accounts; returns them in the order given."""
+        """Create those that do not exist; returns all in the order given."""
         ...
 
     async def find_erased(self, app: SdkAppId, number: AccountNumber) -> Account | None:
@@ -116,8 +116,12 @@ class Accounts:
         return account or (await self.save(app, [Newcomer(user_id)]))[0]
 
     async def save(self, app: SdkAppId, newcomers: Sequence[Newcomer]) -> list[Account]:
-        """Create or update accounts in one transaction; returns them in the order given."""
-        return [self._refresh(account) for account in await self._store.save_accounts(app, newcomers)]
+        """Create those that do not exist, in one transaction; returns all in the order given."""
+        return self.refresh(await self._store.save_accounts(app, newcomers))
+
+    def refresh(self, accounts: Iterable[Account]) -> list[Account]:
+        """Take over the names and avatars of accounts from the store; returns them as they are known in memory."""
+        return [self._refresh(account) for account in accounts]
 
     async def find_erased(self, app: SdkAppId, user_id: UserId) -> Account | None:
         """Return the deleted account that a pseudonym stands for: its messages may still be read."""

@@ -76,6 +76,35 @@ class ReceiptGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionsChanged:
+    """Extensions of a message were set (1), deleted (2) or cleared (3): `operation`.
+
+    `pairs` are key, value (empty: deleted) and seq of each that changed; `last_seq` counts the changes,
+    `cleared_seq` is its count at the last clearing (domain/extensions.py).
+    """
+
+    message: MessageRef
+    operation: int
+    pairs: tuple[tuple[str, str, int], ...]
+    last_seq: int
+    cleared_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted:
+    """A reaction to a message was added or taken away: by how many it is now, and who the first of them are.
+
+    `is_own`: the account whose log this stands in is among them.
+    """
+
+    message: MessageRef
+    reaction: str
+    count: int
+    user_ids: tuple[UserId, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationsDeleted:
     """Conversations left the account's list; `is_cleared`: and their history the account's view."""
 
@@ -173,6 +202,39 @@ class QuietTimeSet:
     is_repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileField:
+    """A field of a profile and its value; an empty text: it has none any more."""
+
+    tag: str
+    value: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """Fields of a user's profile have other values."""
+
+    user_id: UserId
+    fields: tuple[ProfileField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowChange:
+    """A user became, or is no more, what the types say: follower 1, followed 2, both 3; `time` in unix seconds."""
+
+    peer_id: UserId
+    time: int
+    types: tuple[int, ...]
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsChanged:
+    """Users follow the account, or are followed by it, or no more."""
+
+    changes: tuple[FollowChange, ...]
+
+
 KeptEvent = (
     MessageRecalled
     | MessageModified
@@ -180,6 +242,8 @@ KeptEvent = (
     | ReadElsewhere
     | AllReadElsewhere
     | ReceiptGiven
+    | ExtensionsChanged
+    | MessageReacted
     | ConversationsDeleted
     | HistoryCleared
     | ConversationsPinned
@@ -190,6 +254,8 @@ KeptEvent = (
     | ConversationGroupChanged
     | ReceiveOptionSet
     | QuietTimeSet
+    | ProfileChanged
+    | FollowsChanged
 )
 
 
@@ -210,4 +276,4 @@ class KickedOut:
     by_platform: str = ""
 
 
-LiveEvent = StatusChanged
+LiveEvent = StatusChanged | MessageModified

@@ -6,10 +6,10 @@ from typing import Any
 from msgspec import Raw
 
 from tidings.domain import events
-from tidings.domain.events import KeptEvent, KickedOut, StatusChanged
-from tidings.domain.messages import Message
+from tidings.domain.events import KeptEvent, KickedOut, LiveEvent, StatusChanged
+from tidings.domain.messages import NOWHERE, Message
 from tidings.ids import Position
-from tidings.view import conversations
+from tidings.view import conversations, extensions, profiles
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
 from tidings.wire import pushes
 
@@ -25,6 +25,11 @@ def to_message_event(message: Message, *, is_sync: bool) -> pushes.MessageEvent:
 def to_event(event: KeptEvent, position: Position) -> pushes.AnyEvent:
     """Return a kept event in its wire form."""
     return _KEPT[type(event)](event, position)
+
+
+def to_live_event(event: LiveEvent) -> pushes.AnyEvent:
+    """Return an event that is not kept in its wire form."""
+    return to_status_event(event) if isinstance(event, StatusChanged) else to_event(event, NOWHERE)
 
 
 def to_status_event(event: StatusChanged) -> pushes.StatusEvent:
@@ -90,6 +95,8 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.ReadElsewhere: _read_elsewhere,
     events.AllReadElsewhere: _all_read,
     events.ReceiptGiven: _receipt,
+    events.ExtensionsChanged: extensions.extensions_changed,
+    events.MessageReacted: extensions.reacted,
     events.ConversationsDeleted: conversations.deleted,
     events.HistoryCleared: conversations.cleared,
     events.ConversationsPinned: conversations.pinned,
@@ -100,4 +107,6 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.ConversationGroupChanged: conversations.group_changed,
     events.ReceiveOptionSet: conversations.option_set,
     events.QuietTimeSet: conversations.quiet_time_set,
+    events.ProfileChanged: profiles.profile_changed,
+    events.FollowsChanged: profiles.follows_changed,
 }

@@ -2,6 +2,8 @@
 
 from msgspec import Raw, Struct, field
 
+from tidings.wire.extensions import ExtensionNotice, ReactionNotice
+
 
 class RevokerInfo(Struct, gc=False):
     """Who took a message back, and why."""
@@ -283,6 +285,61 @@ class QuietTimeEvent(Event):
     is_repeated: int = field(name="IsRepeated")
 
 
+class ExtensionEvent(Event):
+    """Extensions of a message changed."""
+
+    notice: ExtensionNotice = field(name="MsgExtensionNotify")
+
+
+class ReactionEvent(Event):
+    """Reactions to messages changed."""
+
+    notices: list[ReactionNotice] = field(name="MsgReactionNotifyList")
+
+
+class ProfileField(Struct, omit_defaults=True):
+    """A field that has another value: a text, empty if it has none any more, or a number."""
+
+    tag: str = field(name="Tag")
+    text: str | None = field(name="ValueBytes", default=None)
+    number: int | None = field(name="ValueNum", default=None)
+
+
+class ProfileChange(Struct):
+    """What changed of a user's profile; `kind` is 1."""
+
+    kind: int = field(name="PushType")
+    user_id: str = field(name="Profile_Account")
+    fields: list[ProfileField] = field(name="ProfileList")
+
+
+class ProfileEvent(Event):
+    """A profile was changed, one's own or that of somebody it concerns."""
+
+    changes: list[ProfileChange] = field(name="ProfileDataMod")
+
+
+class FollowDiff(Struct):
+    """What a user became (`is_added` 1) or is no more (0): follower 1, followed 2, both 3."""
+
+    is_added: int = field(name="IsAdd")
+    kind: int = field(name="FollowType")
+
+
+class FollowChange(Struct):
+    """What changed between the account and another user, and when, unix seconds."""
+
+    from_account: str = field(name="From_Account")
+    time: int = field(name="FollowTime")
+    diffs: list[FollowDiff] = field(name="FollowDiffList")
+
+
+class FollowEvent(Event):
+    """Users follow the account, or are followed by it, or no more."""
+
+    changes: list[FollowChange] = field(name="FollowChangeList")
+
+
 AnyEvent = (
     MessageEvent
     | NoticeEvent
@@ -292,6 +349,10 @@ AnyEvent = (
     | StatusEvent
     | ConversationEvent
     | QuietTimeEvent
+    | ExtensionEvent
+    | ReactionEvent
+    | ProfileEvent
+    | FollowEvent
 )
 
 

@@ -30,6 +30,8 @@ def test_a_change_keeps_the_others_and_nothing_goes_back_to_the_default(made: Ru
     [
         ("nothing=1", 1, "there is no setting 'nothing'; known are: "),
         ("history_days=0", 1, "setting history_days = '0'"),
+        ("profile_fields=City:string:r:r", 1, "setting profile_fields = 'City:string:r:r'"),
+        ("profile_fields=City:string:r:w,City:bytes:r:w", 1, "declares 'City' twice"),
         ("history_days", 2, "'history_days' is no NAME=VALUE"),
     ],
 )
@@ -42,3 +44,10 @@ def test_a_wrong_change_changes_nothing(made: Run, change: str, code: int, words
 
 def test_an_app_that_is_not_there_has_no_settings(made: Run) -> None:
     assert "there is no app with SDKAppID 78" in made("app", "settings", 78).stderr
+
+
+def test_a_field_of_profiles_stays_once_it_is_declared(made: Run) -> None:
+    made("app", "settings", 77, "profile_fields=City:string:rw:rw")
+    result = made("app", "settings", 77, "profile_fields=")
+    assert (result.exit_code, "must keep City:string" in result.stderr) == (1, True)
+    assert made("app", "settings", 77, "profile_fields=City:string:r:rw,Rank:bytes:r:rw").exit_code == 0

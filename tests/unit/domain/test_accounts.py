@@ -1,6 +1,7 @@
 """Accounts: a bounded memory in front of the store that never says anything else than the store."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -80,13 +81,20 @@ async def test_an_account_is_made_once(accounts: Accounts, store: Store) -> None
     assert await _stored(store, NOBODY) == made
 
 
-async def test_saving_changes_what_is_known_and_leaves_what_is_not_named(accounts: Accounts, them: People) -> None:
+async def test_saving_leaves_what_exists_as_it_is(accounts: Accounts, them: People) -> None:
     known = await accounts.get(APP, ALICE)
-    saved = await accounts.save(APP, [Newcomer(BOB, nick="B"), Newcomer(ALICE, face_url="f")])
-    assert [account.user_id for account in saved] == [BOB, ALICE]
+    saved = await accounts.save(APP, [Newcomer(NOBODY, nick="N"), Newcomer(ALICE, face_url="f")])
+    assert [account.user_id for account in saved] == [NOBODY, ALICE]
     assert saved[1] is known
-    assert (known.nick, known.face_url) == (them.alice.nick, "f")
-    assert saved[0].nick == "B"
+    assert (known.nick, known.face_url) == (them.alice.nick, them.alice.face_url)
+    assert saved[0].nick == "N"
+
+
+async def test_names_and_avatars_are_taken_over_from_the_store(accounts: Accounts, them: People) -> None:
+    known = await accounts.get(APP, ALICE)
+    (fresh,) = accounts.refresh([replace(them.alice, nick="A", face_url="f")])
+    assert fresh is known
+    assert (known.nick, known.face_url) == ("A", "f")
 
 
 async def test_a_deleted_account_is_not_known_any_more(accounts: Accounts) -> None:

@@ -3,9 +3,25 @@
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
-from tidings_client.elements import Custom, Element, Face, File, Image, ImageVersion, Location, Raw, Sound, Text, Video
+from tidings_client.elements import (
+    Chunk,
+    Custom,
+    Element,
+    Face,
+    File,
+    Image,
+    ImageVersion,
+    Location,
+    Merged,
+    Raw,
+    Sound,
+    Stream,
+    Text,
+    Video,
+)
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
 from tidings_client.events import (
+    AllowType,
     ConnectionLost,
     ConnectionRestored,
     ConversationChanged,
@@ -14,7 +30,14 @@ from tidings_client.events import (
     ConversationsDeleted,
     ConversationsPinned,
     Event,
+    Extension,
+    ExtensionsChanged,
+    FollowChange,
+    FollowsChanged,
+    FollowType,
+    ForbidType,
     Gap,
+    Gender,
     HistoryCleared,
     KickedOut,
     KickReason,
@@ -24,8 +47,12 @@ from tidings_client.events import (
     MessageReceived,
     Presence,
     PresenceChanged,
+    Profile,
+    ProfileChanged,
     QuietTime,
     QuietTimeChanged,
+    Reaction,
+    ReactionsChanged,
     ReadByPeer,
     ReadElsewhere,
     ReadReceipt,
@@ -33,7 +60,9 @@ from tidings_client.events import (
     ReceiveOptionChanged,
 )
 from tidings_client.files import Uploaded
+from tidings_client.follows import FollowCounts, FollowEntry
 from tidings_client.history import Conversation
+from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
 from tidings_client.searching import Found
@@ -41,7 +70,9 @@ from tidings_client.usersig import make_usersig
 
 __all__ = [
     "AdminClient",
+    "AllowType",
     "Chat",
+    "Chunk",
     "Clock",
     "ConnectionLost",
     "ConnectionRestored",
@@ -55,11 +86,20 @@ __all__ = [
     "Draft",
     "Element",
     "Event",
+    "Extension",
+    "ExtensionsChanged",
     "Face",
     "File",
+    "FollowChange",
+    "FollowCounts",
+    "FollowEntry",
+    "FollowType",
+    "FollowsChanged",
+    "ForbidType",
     "ForbiddenWord",
     "Found",
     "Gap",
+    "Gender",
     "HistoryCleared",
     "Image",
     "ImageVersion",
@@ -68,6 +108,8 @@ __all__ = [
     "KickedOutError",
     "Location",
     "Lost",
+    "Merged",
+    "MergedMessage",
     "Message",
     "MessageModified",
     "MessageRecalled",
@@ -76,16 +118,21 @@ __all__ = [
     "NotConnectedError",
     "Presence",
     "PresenceChanged",
+    "Profile",
+    "ProfileChanged",
     "PushInfo",
     "QuietTime",
     "QuietTimeChanged",
     "Raw",
+    "Reaction",
+    "ReactionsChanged",
     "ReadByPeer",
     "ReadElsewhere",
     "ReadReceipt",
     "ReceiveOption",
     "ReceiveOptionChanged",
     "Sound",
+    "Stream",
     "Subscription",
     "SystemClock",
     "Text",

@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from tidings_client.client import Chat, connect
-from tidings_client.elements import Element, Text
+from tidings_client.elements import Element, Stream, Text
 from tidings_client.emulator import find_facts, hint_path
 from tidings_client.errors import LOGIN_DISPLACED, KickedOutError, TidingsError
 from tidings_client.events import (
@@ -209,4 +209,8 @@ def _to_line(message: Message) -> str:
 
 
 def _to_text(elements: tuple[Element, ...]) -> str:
-    return " ".join(each.text if isinstance(each, Text) else f"<{type(each).__name__.lower()}>" for each in elements)
+    return " ".join(map(_to_word, elements))
+
+
+def _to_word(element: Element) -> str:
+    return element.text if isinstance(element, Text | Stream) else f"<{type(element).__name__.lower()}>"

@@ -3,21 +3,25 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar, Unpack
 
 from tidings_client.address import Address, socket_base
-from tidings_client.elements import Content, Element
-from tidings_client.events import Event, QuietTime, ReceiveOption
+from tidings_client.elements import Content, Element, Merged
+from tidings_client.events import Event, Extension, FollowType, Profile, QuietTime, Reaction, ReceiveOption
+from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
+from tidings_client.follows import FollowCounts, FollowEntry, Follows
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
 from tidings_client.mailbox import Stream
+from tidings_client.merging import MergedMessage, Merging
 from tidings_client.messages import Draft, Message, SendOptions
 from tidings_client.presence import Presences, UserStatus
+from tidings_client.profiles import ProfileFields, Profiles
 from tidings_client.searching import Found, Searching, SearchOptions
 from tidings_client.sending import Sending
 from tidings_client.session import Session
@@ -80,7 +84,11 @@ class Chat:
         self._sending = Sending(session, setup)
         self._history = History(session)
         self._searching = Searching(session)
+        self._merging = Merging(session)
+        self._extensions = Extensions(session)
         self._lists = Lists(session)
+        self._profiles = Profiles(session)
+        self._follows = Follows(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
@@ -150,6 +158,16 @@ class Chat:
     ) -> Message:
         """Upload and send a video that lasts so long, and a still picture of it; raises TidingsError, OSError."""
         return await self.send(to, await self._files.video(source, seconds, still), **options)
+
+    async def forward(
+        self, to: str, messages: Sequence[Message], title: str, alternative: str = "", **options: Unpack[SendOptions]
+    ) -> Message:
+        """Send several messages as one; `alternative` is for clients that do not know such."""
+        return await self.send(to, await self._merging.pack(messages, title, alternative or title), **options)
+
+    async def merged(self, merged: Merged) -> list[MergedMessage]:
+        """Return the messages within a merged one; raises 20022 if they are kept no more."""
+        return await self._merging.unpack(merged)
 
     async def upload(self, source: Source, name: str = "") -> Uploaded:
         """Upload the file at a path, or bytes under a name, and send nothing; raises TidingsError, OSError."""
@@ -243,6 +261,47 @@ class Chat:
         """Set when nobody's messages are announced: NOTIFY or QUIET."""
         await self._lists.set_quiet_time(quiet)
 
+    async def profile(self, user: str = "") -> Profile | None:
+        """Return a user's profile, the own one by default; None if there is no such user."""
+        user = user or self.user_id
+        return (await self._profiles.get([user])).get(user)
+
+    async def profiles(self, *users: str) -> dict[str, Profile]:
+        """Return the profiles of those of the users that exist."""
+        return await self._profiles.get(users)
+
+    async def change_profile(self, **fields: Unpack[ProfileFields]) -> None:
+        """Change fields of the own profile, all or none."""
+        await self._profiles.change(fields)
+
+    async def follow(self, *users: str) -> dict[str, int]:
+        """Follow users; returns the error code of each who can't be followed."""
+        return await self._follows.follow(users)
+
+    async def unfollow(self, *users: str) -> dict[str, int]:
+        """Follow users no more; returns the error code of each who does not exist."""
+        return await self._follows.unfollow(users)
+
+    def followers(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users who follow this one, newest first."""
+        return self._follows.pages(FollowType.FOLLOWER, page_size)
+
+    def followed(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users whom this one follows, newest first."""
+        return self._follows.pages(FollowType.FOLLOWED, page_size)
+
+    def mutual_follows(self, *, page_size: int = PAGE) -> AsyncIterator[list[FollowEntry]]:
+        """Return pages of the users who follow this one and are followed, newest first."""
+        return self._follows.pages(FollowType.MUTUAL, page_size)
+
+    async def follow_types(self, *users: str) -> dict[str, FollowType]:
+        """Return what users are to this one; who does not exist is left out."""
+        return await self._follows.types(users)
+
+    async def follow_counts(self, *users: str) -> dict[str, FollowCounts]:
+        """Return how many follow users, are followed by them and do both; who does not exist is left out."""
+        return await self._follows.counts(users)
+
     async def unread(self) -> dict[str, int]:
         """Return how many messages are unread, for each peer with any."""
         return await self._history.unread()
@@ -276,6 +335,43 @@ class Chat:
     async def delete(self, messages: Message | Iterable[Message]) -> None:
         """Delete messages from the own view; the other side still has them."""
         await self._sending.delete(_several(messages))
+
+    async def extensions(self, message: Message) -> dict[str, Extension]:
+        """Return the extensions of a message, by key; raises 23002 for one sent without `takes_extensions`."""
+        return await self._extensions.all(message)
+
+    async def set_extensions(
+        self, message: Message, values: Mapping[str, str], seen: Mapping[str, Extension] | None = None
+    ) -> dict[str, Extension]:
+        """Set extensions of a message, new ones or those that were `seen`.
+
+        Returns, as they are, those that somebody else has changed meanwhile, and which were not set.
+        """
+        return await self._extensions.change(message, SET, values, seen or {})
+
+    async def delete_extensions(self, message: Message, seen: Mapping[str, Extension]) -> dict[str, Extension]:
+        """Delete extensions that were `seen`; returns those that somebody else has changed meanwhile."""
+        return await self._extensions.change(message, DELETE, dict.fromkeys(seen, ""), seen)
+
+    async def clear_extensions(self, message: Message) -> None:
+        """Delete all extensions of a message."""
+        await self._extensions.change(message, CLEAR, {}, {})
+
+    async def react(self, message: Message, name: str) -> None:
+        """React to a message with an emoji or a short name; raises 23007 if this user does already."""
+        await self._extensions.react(message, name)
+
+    async def unreact(self, message: Message, name: str) -> None:
+        """Take the own reaction back."""
+        await self._extensions.unreact(message, name)
+
+    async def reactions(self, *messages: Message) -> dict[str, list[Reaction]]:
+        """Return the reactions to messages, by the message's `key`."""
+        return await self._extensions.reactions(messages)
+
+    def reacting(self, message: Message, name: str) -> AsyncIterator[list[str]]:
+        """Return pages of those who reacted so, in the order in which they did."""
+        return self._extensions.reacting(message, name)
 
     async def status(self, *users: str) -> dict[str, UserStatus]:
         """Return the status of each of these users that exists."""

@@ -5,7 +5,9 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from tidings_client import events, wire
+from tidings_client.decode_extensions import to_hung_events
 from tidings_client.decode_lists import to_list_events, to_option
+from tidings_client.decode_profiles import to_follow_event, to_profile_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
 from tidings_client.messages import Message
@@ -37,6 +39,7 @@ def to_message(found: wire.WireMessage, me: str) -> Message:
         is_online_only=found.life_time == ONLINE_ONLY,
         wants_receipt=bool(found.need_receipt),
         has_receipt=bool(found.peer_read),
+        takes_extensions=bool(found.extensible),
         is_recalled=bool(found.flag_bits & RECALLED_BIT),
         recalled_by=revoker.account,
         recall_reason=revoker.reason,
@@ -67,6 +70,15 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield events.ReadElsewhere(None, found.all_read_time, at)
     for change in found.list_changes:
         yield from to_list_events(change, at)
+    for profile in found.profiles:
+        yield to_profile_event(profile, at)
+    if found.follows:
+        yield to_follow_event(found.follows, at)
+    yield from to_hung_events(found.extensions, found.reactions, at, me)
+    yield from _to_rest(found, at)
+
+
+def _to_rest(found: wire.WireEvent, at: int) -> Iterator[Event]:
     if found.quiet_option is not None:
         yield events.QuietTimeChanged(
             events.QuietTime(

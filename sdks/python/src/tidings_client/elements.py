@@ -108,6 +108,47 @@ class Video(Element, frozen=True):
     still_download_flag: int = field(name="ThumbDownloadFlag", default=2)
 
 
+class Chunk(msgspec.Struct, frozen=True):
+    """A piece of a stream."""
+
+    markdown: str = field(name="Markdown", default="")
+    index: int = field(name="Index", default=0)
+    is_last: bool = field(name="IsLast", default=False)
+    kind: str = field(name="EventType", default="data")
+
+
+class Stream(Element, frozen=True):
+    """A text that grows while it is read, in Markdown; `alternative` is for clients that do not know it."""
+
+    kind = "TIMStreamElem"
+    chunks: tuple[Chunk, ...] = field(name="Chunks", default=())
+    id: str = field(name="StreamMsgID", default="")
+    alternative: str = field(name="CompatibleText", default="")
+
+    @property
+    def text(self) -> str:
+        """All of it so far."""
+        return "".join(chunk.markdown for chunk in self.chunks)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more comes."""
+        return bool(self.chunks) and self.chunks[-1].is_last
+
+
+class Merged(Element, frozen=True):
+    """Several messages forwarded as one: `messages` on the wire, or if they are long the `key` they are kept under."""
+
+    kind = "TIMRelayElem"
+    title: str = field(name="Title", default="")
+    count: int = field(name="MsgNum", default=0)
+    alternative: str = field(name="CompatibleText", default="")
+    lines: tuple[str, ...] = field(name="AbstractList", default=())
+    messages: tuple[dict[str, Any], ...] = field(name="MsgList", default=())
+    key: str = field(name="JsonMsgKey", default="")
+    other_key: str = field(name="PbMsgKey", default="")
+
+
 class Raw(Element, frozen=True):
     """An element of any other kind, as it is on the wire."""
 
@@ -117,7 +158,7 @@ class Raw(Element, frozen=True):
 
 Content = str | Element | Sequence[Element]
 _KINDS: dict[str, type[Element]] = {
-    each.kind: each for each in (Text, Custom, Face, Location, Sound, Image, File, Video)
+    each.kind: each for each in (Text, Custom, Face, Location, Sound, Image, File, Video, Stream, Merged)
 }
 
 

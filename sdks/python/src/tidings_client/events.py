@@ -4,7 +4,8 @@ A kept event stands in the account's log: it has a `position` above 0 and comes 
 that was away. The others (position 0) are told live, once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from tidings_client.elements import Element
@@ -68,6 +69,47 @@ class ReadReceipt(Event):
     time: int
     ids: tuple[str, ...]
     keys: tuple[str, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The value of a key on a message, and the number of the change that gave it; an empty value is a deleted one."""
+
+    value: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionsChanged(Event):
+    """Extensions of a message are others now; `is_cleared`: all it had are gone. `id` and `key` name the message."""
+
+    id: str
+    key: str
+    peer: str
+    changed: Mapping[str, Extension]
+    is_cleared: bool = False
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A reaction to a message: by how many users, the first of them, and whether the own one is among them."""
+
+    name: str
+    count: int
+    users: tuple[str, ...]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionsChanged(Event):
+    """Reactions to a message are others now; one with a count of 0 is gone. `id` and `key` name the message."""
+
+    id: str
+    key: str
+    peer: str
+    reactions: tuple[Reaction, ...]
     position: int = 0
 
 
@@ -190,6 +232,92 @@ class PresenceChanged(Event):
     user: str
     presence: Presence
     custom_status: str = ""
+
+
+class Gender(StrEnum):
+    """A user's gender."""
+
+    UNKNOWN = "Gender_Type_Unknown"
+    FEMALE = "Gender_Type_Female"
+    MALE = "Gender_Type_Male"
+
+
+class AllowType(StrEnum):
+    """How others may become a user's friends."""
+
+    NEED_CONFIRM = "AllowType_Type_NeedConfirm"
+    ALLOW_ANY = "AllowType_Type_AllowAny"
+    DENY_ANY = "AllowType_Type_DenyAny"
+
+
+class ForbidType(StrEnum):
+    """Whether an app admin keeps a user from sending friend requests."""
+
+    NONE = "AdminForbid_Type_None"
+    SEND_OUT = "AdminForbid_Type_SendOut"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a user shows; a field without a value is None. `custom` has the app's own fields by their names."""
+
+    user: str
+    nick: str | None = None
+    face_url: str | None = None
+    gender: Gender | None = None
+    birthday: int | None = None
+    location: str | None = None
+    signature: str | None = None
+    allow_type: AllowType | None = None
+    language: int | None = None
+    message_settings: int | None = None
+    forbid_type: ForbidType | None = None
+    level: int | None = None
+    role: int | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(Event):
+    """Fields of a profile have other values, by the names that Profile has; an empty text means none.
+
+    Told of the own profile, also to the device that changed it, and of friends' profiles.
+    """
+
+    user: str
+    fields: Mapping[str, int | str]
+    custom: Mapping[str, str]
+    position: int = 0
+
+
+class FollowType(IntEnum):
+    """What another user is: nothing, a follower, followed, or both."""
+
+    NONE = 0
+    FOLLOWER = 1
+    FOLLOWED = 2
+    MUTUAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FollowChange:
+    """A user became what `types` say, or is that no more; `time` in unix seconds."""
+
+    user: str
+    types: tuple[FollowType, ...]
+    is_added: bool
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowsChanged(Event):
+    """Users follow the own one, or are followed, or no more.
+
+    Told to both sides, also to the device that made the change.
+    """
+
+    changes: tuple[FollowChange, ...]
+    position: int = 0
 
 
 class Lost(StrEnum):

@@ -10,11 +10,11 @@ from typing import BinaryIO, Protocol, TypeVar
 import httpx2
 import msgspec
 
-from tidings_client import wire
+from tidings_client import wire_files as wire
 from tidings_client.elements import Element, File, Image, ImageVersion, Sound, Video
 from tidings_client.errors import FILE_REFUSED, NotConnectedError, TidingsError
 from tidings_client.frames import judge
-from tidings_client.wire import Down, Up
+from tidings_client.wire_base import Down, Up
 
 IMAGE, VIDEO, SOUND, FILE = 1, 2, 3, 4
 PIECE = 256 * 1024

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tidings_client import wire
 from tidings_client.decode import RECALLED_BIT, to_elements, to_message
 from tidings_client.decode_lists import to_marks, to_option
-from tidings_client.elements import Element, Text
+from tidings_client.elements import Element, Stream, Text
 from tidings_client.events import ReceiveOption
 from tidings_client.messages import Message
 from tidings_client.session import SYNC_ENDED, Session
@@ -43,7 +43,7 @@ class Conversation:
     @property
     def last_text(self) -> str:
         """The texts in the latest message, joined."""
-        return "".join(each.text for each in self.last_elements if isinstance(each, Text))
+        return "".join(each.text for each in self.last_elements if isinstance(each, Text | Stream))
 
 
 class History:

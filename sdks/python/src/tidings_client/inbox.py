@@ -81,12 +81,16 @@ class Inbox:
         self._own.pop(deed, None)
 
     def _news(self, events: Iterable[Event]) -> list[Event]:
-        return [event for event in events if self._is_news(event)]
+        # What happened at one position may be told by several events, one behind the other.
+        fresh: set[int] = set()
+        return [event for event in events if self._is_news(event, fresh)]
 
-    def _is_news(self, event: Event) -> bool:
+    def _is_news(self, event: Event, fresh: set[int]) -> bool:
         position = _position(event)
-        if position and not self._reach(position):
-            return False
+        if position and position not in fresh:
+            if not self._reach(position):
+                return False
+            fresh.add(position)
         deed = _deed(event)
         if deed is None:
             return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
-from tidings_client.elements import Element, Text
+from tidings_client.elements import Element, Stream, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Message:
     is_online_only: bool = False
     wants_receipt: bool = False
     has_receipt: bool = False
+    takes_extensions: bool = False
     is_recalled: bool = False
     recalled_by: str = ""
     recall_reason: str = ""
@@ -47,7 +48,7 @@ class Message:
     @property
     def text(self) -> str:
         """The texts in it, joined; empty if it holds none."""
-        return "".join(each.text for each in self.elements if isinstance(each, Text))
+        return "".join(each.text for each in self.elements if isinstance(each, Text | Stream))
 
     @property
     def sent_at(self) -> datetime:
@@ -84,6 +85,7 @@ class SendOptions(TypedDict, total=False):
     need_receipt: bool
     no_unread: bool
     no_last_message: bool
+    takes_extensions: bool
     push: PushInfo
 
 

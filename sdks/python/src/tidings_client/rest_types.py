@@ -39,6 +39,147 @@ class GetiplistRequest(Request["GetiplistResponse"], frozen=True):
     response = GetiplistResponse
 
 
+class FollowAddResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FollowAddResponse(Response, frozen=True):
+    """What follow/follow_add answers."""
+
+    result_item: list[FollowAddResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowAddFollowItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of FollowItem."""
+
+    to_account: str = field(name="To_Account")
+
+
+class FollowAddRequest(Request["FollowAddResponse"], frozen=True):
+    """Follow users (follow/follow_add)."""
+
+    command = "follow/follow_add"
+    response = FollowAddResponse
+    from_account: str = field(name="From_Account")
+    follow_item: list[FollowAddFollowItem] = field(name="FollowItem")
+
+
+class FollowDeleteResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FollowDeleteResponse(Response, frozen=True):
+    """What follow/follow_delete answers."""
+
+    result_item: list[FollowDeleteResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowDeleteRequest(Request["FollowDeleteResponse"], frozen=True):
+    """Stop following users (follow/follow_delete)."""
+
+    command = "follow/follow_delete"
+    response = FollowDeleteResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class FollowCheckResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+    follow_type: int = field(name="FollowType", default=0)
+
+
+class FollowCheckResponse(Response, frozen=True):
+    """What follow/follow_check answers."""
+
+    result_item: list[FollowCheckResultItem] = field(name="ResultItem", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowCheckRequest(Request["FollowCheckResponse"], frozen=True):
+    """Check follow relations (follow/follow_check)."""
+
+    command = "follow/follow_check"
+    response = FollowCheckResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class FollowGetProfileItem(msgspec.Struct, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int = field(name="Value", default="")
+
+
+class FollowGetFollowItem(msgspec.Struct, frozen=True):
+    """A part of FollowItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    follow_time: int = field(name="FollowTime", default=0)
+    profile_item: list[FollowGetProfileItem] = field(name="ProfileItem", default_factory=list)
+    profile_sequence: int = field(name="profile_sequence", default=0)
+
+
+class FollowGetResponse(Response, frozen=True):
+    """What follow/follow_get answers."""
+
+    follow_item: list[FollowGetFollowItem] = field(name="FollowItem", default_factory=list)
+    next_cursor: str = field(name="NextCursor", default="")
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowGetRequest(Request["FollowGetResponse"], frozen=True):
+    """Page through followers, followed users or mutual follows (follow/follow_get)."""
+
+    command = "follow/follow_get"
+    response = FollowGetResponse
+    from_account: str = field(name="From_Account")
+    follow_type: int = field(name="FollowType")
+    start_cursor: str = field(name="StartCursor")
+    want_num: int = field(name="WantNum")
+
+
+class FollowGetInfoFollowInfo(msgspec.Struct, frozen=True):
+    """A part of FollowInfo."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+    follower_count: int = field(name="FollowerCount", default=0)
+    following_count: int = field(name="FollowingCount", default=0)
+    mutual_following_count: int = field(name="MutualFollowingCount", default=0)
+
+
+class FollowGetInfoResponse(Response, frozen=True):
+    """What follow/follow_get_info answers."""
+
+    follow_info: list[FollowGetInfoFollowInfo] = field(name="FollowInfo", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FollowGetInfoRequest(Request["FollowGetInfoResponse"], frozen=True):
+    """Count followers, followed users and mutual follows (follow/follow_get_info)."""
+
+    command = "follow/follow_get_info"
+    response = FollowGetInfoResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
 class ForbidIllegalObjectResponse(Response, frozen=True):
     """What im_cos_msg/forbid_illegal_object answers."""
 
@@ -545,6 +686,28 @@ class AdminSetMsgReadRequest(Request["AdminSetMsgReadResponse"], frozen=True):
     msg_read_time: int | None = field(name="MsgReadTime", default=None)
 
 
+class C2cMsgReadReceiptResponse(Response, frozen=True):
+    """What openim/c2c_msg_read_receipt answers."""
+
+
+class C2cMsgReadReceiptC2cMsgInfo(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of C2CMsgInfo."""
+
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+
+
+class C2cMsgReadReceiptRequest(Request["C2cMsgReadReceiptResponse"], frozen=True):
+    """Send read receipts for one-to-one messages (openim/c2c_msg_read_receipt)."""
+
+    command = "openim/c2c_msg_read_receipt"
+    response = C2cMsgReadReceiptResponse
+    operator_account: str = field(name="Operator_Account")
+    peer_account: str = field(name="Peer_Account")
+    c2c_msg_info: list[C2cMsgReadReceiptC2cMsgInfo] = field(name="C2CMsgInfo")
+
+
 class GetC2cUnreadMsgNumC2cUnreadMsgNumList(msgspec.Struct, frozen=True):
     """A part of C2CUnreadMsgNumList."""
 
@@ -576,6 +739,36 @@ class GetC2cUnreadMsgNumRequest(Request["GetC2cUnreadMsgNumResponse"], frozen=Tr
     response = GetC2cUnreadMsgNumResponse
     to_account: str = field(name="To_Account")
     peer_account: list[str] | None = field(name="Peer_Account", default=None)
+
+
+class ModifyC2cMsgResponse(Response, frozen=True):
+    """What openim/modify_c2c_msg answers."""
+
+
+class ModifyC2cMsgRequest(Request["ModifyC2cMsgResponse"], frozen=True):
+    """Modify a stored one-to-one message (openim/modify_c2c_msg)."""
+
+    command = "openim/modify_c2c_msg"
+    response = ModifyC2cMsgResponse
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    msg_body: list[WireElement] | None = field(name="MsgBody", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class DeleteC2cMsgRambleResponse(Response, frozen=True):
+    """What openim/delete_c2c_msg_ramble answers."""
+
+
+class DeleteC2cMsgRambleRequest(Request["DeleteC2cMsgRambleResponse"], frozen=True):
+    """Delete one-to-one messages from one side's history (openim/delete_c2c_msg_ramble)."""
+
+    command = "openim/delete_c2c_msg_ramble"
+    response = DeleteC2cMsgRambleResponse
+    operator_account: str = field(name="Operator_Account")
+    peer_account: str = field(name="Peer_Account")
+    msg_key_list: list[str] = field(name="MsgKeyList")
 
 
 class AddResponse(Response, frozen=True):
@@ -613,6 +806,125 @@ class OpenimDirtyWordsDeleteRequest(Request["OpenimDirtyWordsDeleteResponse"], f
     command = "openim_dirty_words/delete"
     response = OpenimDirtyWordsDeleteResponse
     dirty_words_list: list[str] = field(name="DirtyWordsList")
+
+
+class SetKeyValuesToldExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    extension: dict[str, Any] = field(name="Extension", default_factory=dict)
+
+
+class SetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/set_key_values answers."""
+
+    extension_list: list[SetKeyValuesToldExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class SetKeyValuesExtensionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key")
+    value: str = field(name="Value")
+    seq: int | None = field(name="Seq", default=None)
+
+
+class SetKeyValuesRequest(Request["SetKeyValuesResponse"], frozen=True):
+    """Set, delete or clear extensions of a one-to-one message (openim_msg_ext_http_svc/set_key_values)."""
+
+    command = "openim_msg_ext_http_svc/set_key_values"
+    response = SetKeyValuesResponse
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    operate_type: int = field(name="OperateType")
+    from_account: str | None = field(name="From_Account", default=None)
+    extension_list: list[SetKeyValuesExtensionList] | None = field(name="ExtensionList", default=None)
+
+
+class GetKeyValuesExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+    seq: int = field(name="Seq", default=0)
+
+
+class GetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/get_key_values answers."""
+
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    latest_seq: int = field(name="LatestSeq", default=0)
+    clear_seq: int = field(name="ClearSeq", default=0)
+    extension_list: list[GetKeyValuesExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class GetKeyValuesRequest(Request["GetKeyValuesResponse"], frozen=True):
+    """Get extensions of a one-to-one message (openim_msg_ext_http_svc/get_key_values)."""
+
+    command = "openim_msg_ext_http_svc/get_key_values"
+    response = GetKeyValuesResponse
+    to_account: str = field(name="To_Account")
+    msg_key: str = field(name="MsgKey")
+    from_account: str | None = field(name="From_Account", default=None)
+    start_seq: int | None = field(name="StartSeq", default=None)
+
+
+class CreateRobotResponse(Response, frozen=True):
+    """What openim_robot_http_svc/create_robot answers."""
+
+
+class CreateRobotRequest(Request["CreateRobotResponse"], frozen=True):
+    """Create a chatbot account (openim_robot_http_svc/create_robot)."""
+
+    command = "openim_robot_http_svc/create_robot"
+    response = CreateRobotResponse
+    user_id: str = field(name="UserID")
+    nick: str | None = field(name="Nick", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    self_signature: str | None = field(name="SelfSignature", default=None)
+
+
+class DeleteRobotResponse(Response, frozen=True):
+    """What openim_robot_http_svc/delete_robot answers."""
+
+
+class DeleteRobotRequest(Request["DeleteRobotResponse"], frozen=True):
+    """Disable a chatbot account (openim_robot_http_svc/delete_robot)."""
+
+    command = "openim_robot_http_svc/delete_robot"
+    response = DeleteRobotResponse
+    robot_account: str = field(name="Robot_Account")
+
+
+class GetAllRobotsResponse(Response, frozen=True):
+    """What openim_robot_http_svc/get_all_robots answers."""
+
+    robot_account: list[str] = field(name="Robot_Account", default_factory=list)
+
+
+class GetAllRobotsRequest(Request["GetAllRobotsResponse"], frozen=True):
+    """List chatbot accounts (openim_robot_http_svc/get_all_robots)."""
+
+    command = "openim_robot_http_svc/get_all_robots"
+    response = GetAllRobotsResponse
+
+
+class SendStreamMsgResponse(Response, frozen=True):
+    """What openim_robot_http_svc/send_stream_msg answers."""
+
+    msg_key: str = field(name="MsgKey", default="")
+
+
+class SendStreamMsgRequest(Request["SendStreamMsgResponse"], frozen=True):
+    """Send a chatbot answer piece by piece (openim_robot_http_svc/send_stream_msg)."""
+
+    command = "openim_robot_http_svc/send_stream_msg"
+    response = SendStreamMsgResponse
+    from_account: str = field(name="From_Account")
+    to_account: str = field(name="To_Account")
+    chunk: str = field(name="Chunk")
+    msg_key: str | None = field(name="MsgKey", default=None)
+    finish: int | None = field(name="Finish", default=None)
 
 
 class QueryOnlineStatusDetail(msgspec.Struct, frozen=True):
@@ -674,6 +986,61 @@ class QuerystateRequest(Request["QuerystateResponse"], frozen=True):
     response = QuerystateResponse
     to_account: list[str] = field(name="To_Account")
     is_need_detail: int | None = field(name="IsNeedDetail", default=None)
+
+
+class PortraitGetProfileItem(msgspec.Struct, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int = field(name="Value", default="")
+
+
+class PortraitGetUserProfileItem(msgspec.Struct, frozen=True):
+    """A part of UserProfileItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    profile_item: list[PortraitGetProfileItem] = field(name="ProfileItem", default_factory=list)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class PortraitGetResponse(Response, frozen=True):
+    """What profile/portrait_get answers."""
+
+    user_profile_item: list[PortraitGetUserProfileItem] = field(name="UserProfileItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class PortraitGetRequest(Request["PortraitGetResponse"], frozen=True):
+    """Read profile fields of users (profile/portrait_get)."""
+
+    command = "profile/portrait_get"
+    response = PortraitGetResponse
+    to_account: list[str] = field(name="To_Account")
+    tag_list: list[str] = field(name="TagList")
+
+
+class PortraitSetResponse(Response, frozen=True):
+    """What profile/portrait_set answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class PortraitSetProfileItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ProfileItem."""
+
+    tag: str = field(name="Tag")
+    value: str | int = field(name="Value")
+
+
+class PortraitSetRequest(Request["PortraitSetResponse"], frozen=True):
+    """Write profile fields of one user (profile/portrait_set)."""
+
+    command = "profile/portrait_set"
+    response = PortraitSetResponse
+    from_account: str = field(name="From_Account")
+    profile_item: list[PortraitSetProfileItem] = field(name="ProfileItem")
 
 
 class GetListSessionItem(msgspec.Struct, frozen=True):
@@ -973,3 +1340,34 @@ class GetContactGroupRequest(Request["GetContactGroupResponse"], frozen=True):
     response = GetContactGroupResponse
     from_account: str = field(name="From_Account")
     start_index: int = field(name="StartIndex")
+
+
+class SendC2cStreamMsgResponse(Response, frozen=True):
+    """What stream_msg/send_c2c_stream_msg answers."""
+
+    stream_msg_id: str = field(name="StreamMsgID", default="")
+    msg_key: str = field(name="MsgKey", default="")
+    msg_time: int = field(name="MsgTime", default=0)
+
+
+class SendC2cStreamMsgChunks(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of Chunks."""
+
+    event_type: str = field(name="EventType")
+    index: int = field(name="Index")
+    markdown: str = field(name="Markdown")
+    is_last: bool = field(name="IsLast")
+
+
+class SendC2cStreamMsgRequest(Request["SendC2cStreamMsgResponse"], frozen=True):
+    """Send or continue a one-to-one streaming message (stream_msg/send_c2c_stream_msg)."""
+
+    command = "stream_msg/send_c2c_stream_msg"
+    response = SendC2cStreamMsgResponse
+    to_account: str = field(name="To_Account")
+    msg_random: int = field(name="MsgRandom")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    sync_other_machine: int | None = field(name="SyncOtherMachine", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
-from tidings_client import wire
+from tidings_client import wire_search as wire
 from tidings_client.decode import to_message
 from tidings_client.history import LARGEST_PAGE
 from tidings_client.messages import Message

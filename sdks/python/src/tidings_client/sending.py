@@ -60,6 +60,7 @@ class Sending:
             client_time=draft.client_time,
             is_online_only=options.get("online_only", False),
             wants_receipt=options.get("need_receipt", False),
+            takes_extensions=options.get("takes_extensions", False),
         )
 
     async def recall(self, message: Message) -> None:
@@ -136,6 +137,7 @@ def _to_send(draft: Draft, me: str) -> wire.Send:
         custom_data=options.get("custom_data", ""),
         online_only=int(options.get("online_only", False)),
         need_receipt=int(options.get("need_receipt", False)),
+        extensible=int(options.get("takes_extensions", False)),
         control=[name for name, is_on in flags.items() if is_on],
         push=None if push is None else push.to_wire(),
     )

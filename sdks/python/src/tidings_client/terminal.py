@@ -76,7 +76,7 @@ class EditingTerminal(Terminal):
         """Print a text above the prompt, and below it what was typed so far."""
         # After Enter the next prompt is on its way to the screen: a text must not fall into it.
         if self._is_prompting and self._prompted.wait(PROMPTED_WITHIN_S):
-            line = PROMPT + readline.get_line_buffer()
+            line = PROMPT + _typed()
             click.echo(f"{_wipe(line)}{to_safe(text)}\n{line}", nl=False)
         else:
             super().show(text)
@@ -121,6 +121,13 @@ def to_safe(text: str) -> str:
 
 def _to_safe_char(char: str) -> str:
     return char if char.isprintable() or char == _JOINER else "\N{REPLACEMENT CHARACTER}"
+
+
+def _typed() -> str:
+    """Return what is being typed; the thread that edits it may change it under our hands: then it is read anew."""
+    while True:
+        with contextlib.suppress(ValueError):
+            return readline.get_line_buffer()
 
 
 def _wipe(line: str) -> str:

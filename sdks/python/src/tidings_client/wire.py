@@ -7,6 +7,8 @@ from msgspec import field
 from tidings_client.elements import WireElement
 from tidings_client.wire_base import Down as Down  # noqa: PLC0414 - the name belongs here, too
 from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belongs here, too
+from tidings_client.wire_extensions import ToldExtensions, ToldReactions
+from tidings_client.wire_profiles import ToldFollow, ToldProfile
 from tidings_client.wire_told import ListChange, Mute
 
 
@@ -50,6 +52,7 @@ class Send(Up, frozen=True):
     custom_data: str = field(name="CloudCustomData", default="")
     online_only: int = field(name="OnlineOnlyFlag", default=0)
     need_receipt: int = field(name="IsNeedReadReceipt", default=0)
+    extensible: int = field(name="SupportMessageExtension", default=0)
     control: list[str] = field(name="SendMsgControl", default_factory=list)
     push: dict[str, Any] | None = field(name="OfflinePushInfo", default=None)
 
@@ -59,47 +62,6 @@ class Sent(Down, frozen=True):
 
     time: int = field(name="MsgTime")
     key: str = field(name="MsgKey", default="")
-
-
-class Upload(Up, frozen=True):
-    """im_cos_msg.pre_sig."""
-
-    kind: int = field(name="file_type")
-    name: str = field(name="file_name")
-
-
-class Offer(Down, frozen=True):
-    """Where to upload a file, and where it lies then."""
-
-    upload_url: str
-    download_url: str
-    key: str = field(name="request_id", default="")
-
-
-class AskImage(Up, frozen=True):
-    """im_cos_msg.get_imageinfo."""
-
-    url: str = field(name="str_image_url")
-
-
-class ImageRow(Down, frozen=True):
-    """A version of an image: 1 thumbnail, 2 large, 3 original."""
-
-    kind: int = field(name="uint32_image_type")
-    url: str = field(name="str_url")
-    width: int = field(name="uint32_width", default=0)
-    height: int = field(name="uint32_height", default=0)
-
-    @property
-    def pixels(self) -> tuple[int, int]:
-        """Width and height."""
-        return self.width, self.height
-
-
-class ImageTold(Down, frozen=True):
-    """The versions of an image."""
-
-    versions: list[ImageRow] = field(name="rpt_msg_image_info", default_factory=list)
 
 
 class Revoker(Down, frozen=True):
@@ -126,6 +88,7 @@ class WireMessage(Down, frozen=True):
     version: int = field(name="MsgVersion", default=0)
     need_receipt: int = field(name="IsNeedReadReceipt", default=0)
     peer_read: int = field(name="IsPeerRead", default=0)
+    extensible: int = field(name="SupportMessageExtension", default=0)
     flag_bits: int = field(name="MsgFlagBits", default=0)
     revoker: Revoker | None = field(name="RevokerInfo", default=None)
     life_time: int | None = field(name="MsgLifeTime", default=None)
@@ -221,6 +184,10 @@ class WireEvent(Down, frozen=True):
     all_read_time: int = field(name="LastReadTime", default=0)
     statuses: list[UserStatus] = field(name="UserStatusList", default_factory=list)
     list_changes: list[ListChange] = field(name="RecentContactMod", default_factory=list)
+    extensions: ToldExtensions | None = field(name="MsgExtensionNotify", default=None)
+    reactions: list[ToldReactions] = field(name="MsgReactionNotifyList", default_factory=list)
+    profiles: list[ToldProfile] = field(name="ProfileDataMod", default_factory=list)
+    follows: list[ToldFollow] = field(name="FollowChangeList", default_factory=list)
     quiet_option: int | None = field(name="Level", default=None)
     quiet_start: int = field(name="StartTime", default=0)
     quiet_end: int = field(name="EndTime", default=0)
@@ -293,35 +260,6 @@ class Roamed(Down, frozen=True):
     messages: list[WireMessage] = field(name="MsgList", default_factory=list)
     last_time: int = field(name="LastMsgTime", default=0)
     key: str = field(name="MsgKey", default="")
-
-
-class Search(Up, frozen=True):
-    """message_search.query."""
-
-    keywords: list[str] = field(name="KeywordList")
-    match_type: str = field(name="MatchType")
-    count: int = field(name="Count")
-    peer: str = field(name="PeerAccount", default="")
-    types: list[str] = field(name="MsgTypeList", default_factory=list)
-    senders: list[str] = field(name="SendUserIDList", default_factory=list)
-    start_time: int = field(name="StartTime", default=0)
-    end_time: int = field(name="EndTime", default=0)
-    cursor: str = field(name="Cursor", default="")
-
-
-class SearchRow(Down, frozen=True):
-    """What was found in one conversation."""
-
-    peer: str = field(name="UserID")
-    count: int = field(name="Count")
-    messages: list[WireMessage] = field(name="MsgList")
-
-
-class Searched(Down, frozen=True):
-    """A page of what was found."""
-
-    rows: list[SearchRow] = field(name="ConversationMsgs", default_factory=list)
-    cursor: str = field(name="Cursor", default="")
 
 
 class ListConversations(Up, frozen=True):

@@ -18,7 +18,6 @@ from tidings.store.sqlite.transaction import Transaction
 from tidings.store.sqlite.writing import Statement
 
 FIND = f"SELECT {ACCOUNT_COLUMNS} FROM accounts WHERE app = ? AND is_deleted = 0 AND user_id"
-UPDATE = "UPDATE accounts SET nick = coalesce(?, nick), face_url = coalesce(?, face_url) WHERE number = ?"
 INSERT = "INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, 0, '', 0)"
 SESSIONS = "SELECT * FROM sessions WHERE account"
 # When many log in at once, their commits wait this long for each other.
@@ -63,8 +62,8 @@ class SqliteAccounts:
         return self._engine.look_up(query)
 
     def save_accounts(self, app: SdkAppId, newcomers: Sequence[Newcomer]) -> Pending[list[Account]]:
-        """Create or update accounts; returns them in the order given."""
-        return self._engine.write(lambda tx: [_save(tx, app, newcomer) for newcomer in newcomers])
+        """Create those that do not exist; returns all in the order given."""
+        return self._engine.write(lambda tx: [save_account(tx, app, newcomer) for newcomer in newcomers])
 
     async def find_erased(self, app: SdkAppId, number: AccountNumber) -> Account | None:
         """Return what is left of a deleted account."""
@@ -100,15 +99,13 @@ class SqliteAccounts:
         return self._engine.write(Statement(sql, bindings))
 
 
-def _save(tx: Transaction, app: SdkAppId, newcomer: Newcomer) -> Account:
+def save_account(tx: Transaction, app: SdkAppId, newcomer: Newcomer) -> Account:
+    """Create an account unless there is one of that name; returns it as it is."""
     row = one(tx.cursor, f"{FIND} = ?", (app, newcomer.user_id))
     if row is None:
         tx.cursor.execute(INSERT, (app, newcomer.user_id, newcomer.nick or "", newcomer.face_url or ""))
-    elif newcomer.nick is not None or newcomer.face_url is not None:
-        tx.cursor.execute(UPDATE, (newcomer.nick, newcomer.face_url, row[1]))
-    else:
-        return to_account(row)
-    return to_account(one(tx.cursor, f"{FIND} = ?", (app, newcomer.user_id)))
+        row = one(tx.cursor, f"{FIND} = ?", (app, newcomer.user_id))
+    return to_account(row)
 
 
 class SqliteSessions:

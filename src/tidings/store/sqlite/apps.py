@@ -42,6 +42,9 @@ OWNED_TABLES = (
     "conversation_traits",
     "conversation_groups",
     "quiet_times",
+    "profiles",
+    "follows",
+    "follow_counts",
 )
 
 
@@ -188,6 +191,8 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
         "archives",
         "erasures",
         "words",
+        "robots",
+        "merged_messages",
     ):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))

@@ -132,8 +132,7 @@ class SqliteConversations:
 
         def query(connection: apsw.Connection) -> dict[AccountNumber, int]:
             with snapshot(connection):
-                counts = _counts(connection, account, limits)
-            return counts if peers is None else {peer: counts[peer] for peer in peers if peer in counts}
+                return _counts(connection, account, limits, None if peers is None else set(peers))
 
         return await self._engine.read(query)
 
@@ -182,20 +181,20 @@ class SqliteConversations:
         return Position(await self._engine.read(last_position))
 
 
-def _counts(connection: apsw.Connection, account: AccountNumber, limits: UnreadLimits) -> dict[AccountNumber, int]:
+def _counts(
+    connection: apsw.Connection, account: AccountNumber, limits: UnreadLimits, asked: set[AccountNumber] | None
+) -> dict[AccountNumber, int]:
     counts: dict[AccountNumber, int] = {}
     rows: list[Any] = connection.execute(UNREAD_CONVERSATIONS, (account,)).fetchall()
     for peer, read_id in rows:
         if len(counts) == limits.conversations:
             break
-        if count := _count(connection, account, peer, read_id, limits):
+        # Of the others it matters only whether they take a place among those that count.
+        most = limits.messages if asked is None or peer in asked else 1
+        conversation = to_conversation(account, AccountNumber(peer))
+        if count := one(connection, UNREAD, (conversation, read_id, peer, limits.now, most))[0]:
             counts[AccountNumber(peer)] = count
-    return counts
-
-
-def _count(connection: apsw.Connection, account: int, peer: int, read_id: int, limits: UnreadLimits) -> int:
-    conversation = to_conversation(AccountNumber(account), AccountNumber(peer))
-    return int(one(connection, UNREAD, (conversation, read_id, peer, limits.now, limits.messages))[0])
+    return counts if asked is None else {peer: counts[peer] for peer in counts.keys() & asked}
 
 
 def _to_state(row: Any) -> ConversationState:

@@ -16,6 +16,7 @@ from tidings.domain.erasure import Erasure, pseudonym
 from tidings.domain.messages import UNSEEN_BY_RECEIVER, UNSEEN_BY_SENDER, to_conversation
 from tidings.ids import AccountNumber, SdkAppId, UserId
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.follows import part
 from tidings.store.sqlite.messages import show_newest
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
@@ -32,9 +33,12 @@ OWNED = (
 PEERS = " UNION ".join(
     f"SELECT account, peer FROM {table} WHERE account > ?1 AND account <= ?2"
     " AND peer IN (SELECT value FROM json_each(?3))"
-    for table in ("conversations", "conversation_traits")
+    for table in ("conversations", "conversation_traits", "follows")
 )
-OWN_PEERS = f"SELECT peer, account FROM conversations WHERE account {LISTED}"
+OWN_PEERS = " UNION ".join(
+    f"SELECT peer, account FROM {table} WHERE account {LISTED.replace('?', '?1')}"
+    for table in ("conversations", "follows")
+)
 MESSAGES = (
     "SELECT id, sender, flags FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
     " ORDER BY id LIMIT ?"
@@ -153,7 +157,7 @@ def _rename(tx: Transaction, erasure: Erasure, peer: AccountNumber, after: int) 
     rows: list[Any] = tx.cursor.execute(NAMING, (peer, after, needle, CHUNK)).fetchall()
     for identity, body in rows:
         event = decode(body)
-        if erasure.with_messages and _tells_content(event, erasure.account):
+        if _tells_profile(event, erasure) or (erasure.with_messages and _tells_content(event, erasure.account)):
             tx.keep_position()
             tx.cursor.execute("DELETE FROM events WHERE account = ? AND id = ?", (peer, identity))
         else:
@@ -164,6 +168,10 @@ def _rename(tx: Transaction, erasure: Erasure, peer: AccountNumber, after: int) 
 
 def _tells_content(event: Any, account: AccountNumber) -> bool:
     return "body" in event and event.get("message", {}).get("sender") == account
+
+
+def _tells_profile(event: Any, erasure: Erasure) -> bool:
+    return "fields" in event and event.get("user_id") == erasure.user_id
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
@@ -181,6 +189,7 @@ def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
 
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:
     tx.cursor.execute("DELETE FROM conversations WHERE account = ? AND peer = ?", (account, peer))
+    part(tx, account, peer)
 
 
 def _owned_tables(connection: apsw.Connection) -> list[str]:

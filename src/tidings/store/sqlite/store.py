@@ -8,19 +8,26 @@ from tidings.store.sqlite.archives import SqliteArchives
 from tidings.store.sqlite.conversations import SqliteConversations
 from tidings.store.sqlite.engine import Engine, FileEngine, MemoryEngine
 from tidings.store.sqlite.erasure import SqliteErasure
+from tidings.store.sqlite.extensions import SqliteExtensions
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
+from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
+from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
 from tidings.store.sqlite.mutes import SqliteMutes
+from tidings.store.sqlite.profiles import SqliteProfiles
+from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
 from tidings.store.sqlite.retention import SqliteRetention
+from tidings.store.sqlite.robots import SqliteRobots
 from tidings.store.sqlite.search import SqliteSearch
 from tidings.store.sqlite.search_index import SqliteSearchIndex
+from tidings.store.sqlite.streams import SqliteStreams
 from tidings.store.sqlite.words import SqliteWords
 from tidings.vault import Vault
 
@@ -38,6 +45,11 @@ class Store:
         self.sessions = SqliteSessions(engine)
         self.messages = SqliteMessages(engine)
         self.conversations = SqliteConversations(engine)
+        self.extensions = SqliteExtensions(engine)
+        self.reactions = SqliteReactions(engine)
+        self.streams = SqliteStreams(engine)
+        self.robots = SqliteRobots(engine)
+        self.merged = SqliteMerged(engine)
         self.files = SqliteFiles(engine)
         self.groups = SqliteGroups(engine)
         self.group_extras = SqliteGroupExtras(engine)
@@ -48,6 +60,8 @@ class Store:
         self.erasure = SqliteErasure(engine)
         self.listing = SqliteListing(engine)
         self.marks = SqliteMarks(engine)
+        self.profiles = SqliteProfiles(engine)
+        self.follows = SqliteFollows(engine)
         self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)

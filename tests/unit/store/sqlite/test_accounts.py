@@ -1,7 +1,5 @@
 """Accounts and logins in SQLite."""
 
-import pytest
-
 from tests.support.database import Work
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put, whole
 from tidings.domain.accounts import Account, Newcomer
@@ -33,15 +31,9 @@ async def test_saved_accounts_come_back_in_the_order_given(store: Store, them: P
     assert saved[1] == them.alice
 
 
-@pytest.mark.parametrize(
-    ("nick", "face_url", "expected"),
-    [(None, None, ("Alice", "")), ("A", None, ("A", "")), ("", None, ("", "")), (None, "u", ("Alice", "u"))],
-)
-async def test_import_of_a_known_account_changes_what_it_names(
-    store: Store, them: People, nick: str | None, face_url: str | None, expected: tuple[str, str]
-) -> None:
-    (saved,) = await store.accounts.save_accounts(APP, [Newcomer(ALICE, nick, face_url)])
-    assert (saved.number, (saved.nick, saved.face_url)) == (them.alice.number, expected)
+async def test_an_account_that_exists_is_left_as_it_is(store: Store, them: People) -> None:
+    (saved,) = await store.accounts.save_accounts(APP, [Newcomer(ALICE, "A", "u")])
+    assert saved == them.alice
     assert await found(store, "alice") == [saved]
 
 

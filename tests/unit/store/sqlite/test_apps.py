@@ -1,16 +1,20 @@
 """Applications in SQLite: keys, admins, settings, and what deleting one takes with it."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
-from tidings.domain.accounts import Newcomer
+from tidings.domain.accounts import Account, Newcomer
 from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
+from tidings.domain.extensions import Operation, Pair, Update, apply
 from tidings.domain.figures import Counted, Figures
+from tidings.domain.follows import FollowBook, FollowRule, Results
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
+from tidings.domain.streams import Stream, StreamKind
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
 from tidings.ids import InstanceId, Position, SdkAppId, UserId
@@ -132,7 +136,15 @@ async def fill(store: Store, them: People) -> None:
         await store.apps.create(app, "chat", NOW)
         await store.apps.add_key(app, "secret", "one", NOW)
         await store.apps.add_admin(app, BOSS)
-        await put(store, *(message(one, other) for _ in range(5)))
+        sent = [message(one, other) for _ in range(5)]
+        await put(store, *sent)
+        pairs = Update(Operation.SET, [Pair("vote", "yes")], is_checked=False)
+        await store.extensions.update_pairs(sent[0].position, NOW, partial(apply, update=pairs), lambda _: ())
+        await store.reactions.react(sent[0].position, "smile", one.number, NOW, lambda _: ())
+        stream = Stream(app, StreamKind.ELEMENT, id=str(app), message=sent[0])
+        await store.streams.open_stream(stream)
+        await store.robots.add_robot(one, 20)
+        await store.merged.save_merged(str(app), one, NOW, b"[]")
         await store.search_index.take_in()
         await store.words.add(app, [Word("darn")], replaces=False)
         await store.sessions.save_sessions([Session(one.number, InstanceId(1), "d", Platform.WEB, NOW, NOW, NOW)])
@@ -147,6 +159,16 @@ async def fill(store: Store, them: People) -> None:
         quiet, option = QuietTime(ReceiveOption.QUIET, NOW, NOW), ReceiveOption.QUIET
         await store.receiving.set_quiet_time(other.number, quiet, NOW, told[0].event)
         await store.receiving.set_option(other.number, [one.number], option, NOW, told[0].event)
+        await store.profiles.change_profile(one.number, {"Tag_Profile_IM_Level": 1}, {"Tag_Profile_IM_Level"}, NOW)
+        await store.follows.change_follows(NOW, _following(one, other, told[0]))
+
+
+def _following(one: Account, other: Account, told: Logged) -> FollowRule:
+    def rule(book: FollowBook) -> tuple[Results, list[Logged]]:
+        book.add(one.number, other.number, NOW)
+        return [], [told]
+
+    return rule
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 5000])
@@ -161,14 +183,18 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
     assert [app.sdk_app_id for app in await store.apps.load()] == [OTHER_APP]
     assert await contents(engine) == {
         **dict.fromkeys(("apps", "app_keys", "app_admins", "sessions", "words"), 1),
-        "events": 3,
+        "events": 4,
         "accounts": 3,
         "conversations": 2,
         **dict.fromkeys(("messages", "search"), 5),
         "files": 0,
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
+        **dict.fromkeys(("extensions", "extension_heads", "reactions"), 1),
+        **dict.fromkeys(("streams", "robots", "merged_messages"), 1),
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
+        **dict.fromkeys(("profiles", "follows"), 1),
+        "follow_counts": 2,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)

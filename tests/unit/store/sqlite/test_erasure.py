@@ -14,13 +14,18 @@ from tidings.domain.erasure import pseudonym
 from tidings.domain.events import (
     ConversationGroupChanged,
     ConversationsPinned,
+    FollowChange,
+    FollowsChanged,
     MessageModified,
     MessageRecalled,
+    ProfileChanged,
+    ProfileField,
     ReadByPeer,
     ReadElsewhere,
     ReceiveOptionSet,
 )
 from tidings.domain.figures import Counted
+from tidings.domain.follows import FollowBook, FollowCounts, FollowType, Results
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import ReceiveOption
 from tidings.ids import InstanceId, Position, UserId
@@ -28,12 +33,12 @@ from tidings.store.sqlite.engine import Engine, FileEngine
 from tidings.store.sqlite.rows import one
 from tidings.store.sqlite.store import Store, open_file
 
-SECRETS = ("zelda-user-id", "Zelda-Nick", "https://zelda.example/face", "zelda-mood", "zelda-device")
+SECRETS = ("zelda-user-id", "Zelda-Nick", "https://zelda.example/face", "zelda-mood", "zelda-device", "zelda-city")
 SAID, PUSHED = "what zelda said", "zelda's push title"
 
 
 async def _zelda(store: Store) -> Account:
-    user_id, nick, face, mood, device = SECRETS
+    user_id, nick, face, mood, device, _ = SECRETS
     (zelda,) = await store.accounts.save_accounts(APP, [Newcomer(UserId(user_id), nick, face)])
     await store.accounts.save_custom_status(zelda.number, mood)
     await store.sessions.save_sessions([Session(zelda.number, InstanceId(1), device, Platform.WEB, NOW, NOW, NOW)])
@@ -74,6 +79,25 @@ async def _list(store: Store, zelda: Account, them: People) -> None:
         await store.receiving.set_option(owner.number, [zelda.number], ReceiveOption.QUIET, NOW, option)
     pinned = ConversationsPinned((zelda.user_id,), is_pinned=True)
     await store.listing.pin(them.alice.number, [zelda.number], 9, NOW, lambda _: pinned)
+    await _show(store, zelda, them)
+
+
+async def _show(store: Store, zelda: Account, them: People) -> None:
+    """Let her have a profile that concerned others; the three follow her, and she one of them."""
+    changed = ProfileChanged(zelda.user_id, (ProfileField("Tag_Profile_Custom_City", SECRETS[-1]),))
+    followed = FollowsChanged((FollowChange(zelda.user_id, NOW, (1,), is_added=True),))
+    pairs = [(each, zelda) for each in (them.alice, them.bob, them.carol)] + [(zelda, them.carol)]
+
+    def follow(book: FollowBook) -> tuple[Results, list[Logged]]:
+        for one_side, other in pairs:
+            book.add(one_side.number, other.number, NOW)
+        everybody = {each.number for pair in pairs for each in pair}
+        return [], [Logged(number, followed) for number in everybody]
+
+    await store.profiles.change_profile(zelda.number, {"Tag_Profile_Custom_City": SECRETS[-1]}, frozenset(), NOW)
+    await store.follows.change_follows(NOW, follow)
+    logged = [Logged(zelda.number, changed), Logged(them.carol.number, changed)]
+    await store.follows.change_follows(NOW, lambda _: ([], logged))
 
 
 async def _erase(store: Store, zelda: Account, *, with_messages: bool = False) -> None:
@@ -91,6 +115,26 @@ def _bytes(folder: Path) -> Iterator[bytes]:
 
 def _found(folder: Path, *texts: str) -> list[str]:
     return [text for text in texts for content in _bytes(folder) if text.encode() in content]
+
+
+async def test_who_followed_it_or_was_followed_is_counted_anew(tmp_path: Path) -> None:
+    store = open_file(tmp_path, VAULT, is_synced=False)
+    them = await people(store)
+    zelda = await _zelda(store)
+    await _show(store, zelda, them)
+
+    def follow(book: FollowBook) -> tuple[Results, list[Logged]]:
+        book.add(them.alice.number, them.carol.number, NOW)
+        return [], []
+
+    await store.follows.change_follows(NOW, follow)
+    await _erase(store, zelda)
+    numbers = [them.alice.number, them.bob.number, them.carol.number, zelda.number]
+    nothing, one_followed, one_follower = FollowCounts(), FollowCounts(followed=1), FollowCounts(followers=1)
+    found = await store.follows.follow_counts(numbers)
+    assert found == dict(zip(numbers, (one_followed, nothing, one_follower), strict=False))
+    assert [row.user_id for row in await store.follows.follow_page(numbers[2], FollowType.FOLLOWER, 0, 9)] == ["alice"]
+    await store.close()
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 500])

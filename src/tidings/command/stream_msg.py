@@ -1,0 +1,111 @@
+"""stream_msg: messages that grow piece by piece (spec/rest/stream_msg.yaml)."""
+
+from functools import partial
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from tidings.command.call import Call
+from tidings.command.drafts import MAX_INTEGER, Uint32, party
+from tidings.command.registry import Door, command
+from tidings.domain.sending import Draft
+from tidings.domain.streams import Piece, Stream, StreamKind
+from tidings.errors import BAD_ELEMENT, BAD_MESSAGE_BODY, BAD_MESSAGE_JSON, BAD_RECEIVER, BAD_SENDER, JSON_TOO_LONG
+from tidings.ids import UserId
+from tidings.wire.envelope import Request, Response
+
+ELEMENT, DATA = "TIMStreamElem", "data"
+HIDE_FROM_SENDER = 2
+ID_BYTES = 12
+
+
+class ChunkUp(Struct, frozen=True):
+    """A piece."""
+
+    kind: str = field(name="EventType")
+    index: Annotated[int, Meta(ge=1, le=MAX_INTEGER)] = field(name="Index")
+    markdown: str = field(name="Markdown")
+    is_last: bool = field(name="IsLast")
+
+
+class StreamContent(Struct, frozen=True):
+    """What the element holds: no StreamMsgID begins a stream."""
+
+    chunks: list[ChunkUp] = field(name="Chunks")
+    compatible_text: str = field(name="CompatibleText", default="")
+    id: str = field(name="StreamMsgID", default="")
+
+
+class StreamElement(Struct, frozen=True):
+    """The one element."""
+
+    kind: str = field(name="MsgType")
+    content: StreamContent = field(name="MsgContent")
+
+
+class StreamRequest(Request, frozen=True, kw_only=True):
+    """A piece of a stream, the first one or a later one."""
+
+    to_account: UserId = field(name="To_Account")
+    random: Uint32 = field(name="MsgRandom")
+    body: list[StreamElement] = field(name="MsgBody")
+    from_account: UserId = field(name="From_Account", default=UserId(""))
+    seq: Uint32 | None = field(name="MsgSeq", default=None)
+    sync_other_machine: int = field(name="SyncOtherMachine", default=1)
+    custom_data: str = field(name="CloudCustomData", default="")
+
+
+class StreamResponse(Response, kw_only=True):
+    """The stream, and the message that it is."""
+
+    id: str = field(name="StreamMsgID")
+    key: str = field(name="MsgKey")
+    time: int = field(name="MsgTime")
+
+
+@command(
+    "stream_msg/send_c2c_stream_msg",
+    Door.REST,
+    BAD_MESSAGE_JSON,
+    bad_fields={"MsgBody": BAD_MESSAGE_BODY, "To_Account": BAD_RECEIVER, "From_Account": BAD_SENDER},
+)
+async def send(call: Call, request: StreamRequest) -> StreamResponse:
+    """Begin a stream, or add to it; relations and mutes are not asked."""
+    content, piece = _piece(request.body)
+    screen = partial(call.rules.words.screen, call.app)
+    if content.id:
+        stream = await call.rules.streams.go_on(call.app.sdk_app_id, content.id, piece, screen)
+        return _answer(stream)
+    sender = await party(call, request.from_account, BAD_SENDER) if request.from_account else call.account
+    receiver = await party(call, request.to_account, BAD_RECEIVER)
+    if (size := len(request.custom_data.encode())) > (limit := call.app.settings.message_bytes):
+        raise JSON_TOO_LONG(size=size, limit=limit)
+    tells_sender = request.sync_other_machine != HIDE_FROM_SENDER
+    draft = Draft(
+        sender, receiver, request.seq, request.random, None, b"", request.custom_data, tells_sender=tells_sender
+    )
+    stream = Stream(
+        call.app.sdk_app_id, StreamKind.ELEMENT, content.compatible_text, call.rules.chance.token(ID_BYTES).hex()
+    )
+    return _answer(await call.rules.streams.begin(draft, stream, piece, screen))
+
+
+def _piece(body: list[StreamElement]) -> tuple[StreamContent, Piece]:
+    """Return the element's content, and its pieces as one; their numbers must grow."""
+    if len(body) != 1 or body[0].kind != ELEMENT:
+        raise BAD_MESSAGE_BODY(detail=f"it must hold one {ELEMENT} and nothing else")
+    content = body[0].content
+    indexes = [chunk.index for chunk in content.chunks]
+    if not indexes or indexes != sorted(set(indexes)):
+        raise BAD_ELEMENT(detail=f"Chunks need an Index each that grows, these have {indexes}")
+    if any(chunk.kind != DATA for chunk in content.chunks):
+        raise BAD_ELEMENT(detail=f"EventType must be {DATA!r}")
+    if any(chunk.is_last for chunk in content.chunks[:-1]):
+        raise BAD_ELEMENT(detail="IsLast stands at a piece that others follow")
+    text = "".join(chunk.markdown for chunk in content.chunks)
+    # The first of the numbers decides whether the piece is the next; the stream goes on from the last one.
+    return content, Piece(text, indexes[0], content.chunks[-1].is_last, indexes[-1])
+
+
+def _answer(stream: Stream) -> StreamResponse:
+    return StreamResponse(id=stream.id, key=str(stream.message.key), time=stream.message.time)

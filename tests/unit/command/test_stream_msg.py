@@ -1,0 +1,67 @@
+"""Pieces of streams as commands: one element, numbers that grow (spec/rest/stream_msg.yaml)."""
+
+import pytest
+
+from tests.support.clients import Json
+from tests.support.stage import Stage
+from tidings.command.registry import Door
+from tidings.errors import TidingsError
+
+SEND = "stream_msg/send_c2c_stream_msg"
+
+
+def chunk(index: int, text: str = "a", kind: str = "data", *, is_last: bool = False) -> Json:
+    return {"EventType": kind, "Index": index, "Markdown": text, "IsLast": is_last}
+
+
+def piece(*chunks: Json, name: str = "") -> list[Json]:
+    content: Json = {"CompatibleText": "old", "Chunks": list(chunks)}
+    return [{"MsgType": "TIMStreamElem", "MsgContent": {**content, "StreamMsgID": name} if name else content}]
+
+
+def body(elements: list[Json], **more: object) -> Json:
+    return {"From_Account": "bob", "To_Account": "alice", "MsgRandom": 1, "MsgBody": elements, **more}
+
+
+@pytest.mark.parametrize(
+    ("elements", "code"),
+    [
+        ([], 90002),
+        (piece(chunk(1)) * 2, 90002),
+        ([{**piece(chunk(1))[0], "MsgType": "TIMTextElem"}], 90002),
+        (piece(), 90010),
+        (piece(chunk(2), chunk(1)), 90010),
+        (piece(chunk(1), chunk(1)), 90010),
+        (piece(chunk(1, kind="end")), 90010),
+        (piece(chunk(1, is_last=True), chunk(2)), 90010),
+        (piece(chunk(0)), 90002),
+    ],
+)
+async def test_what_is_no_piece_is_refused(stage: Stage, elements: list[Json], code: int) -> None:
+    with pytest.raises(TidingsError) as refused:
+        await stage.run(Door.REST, SEND, body(elements))
+    assert refused.value.code == code
+    assert stage.delivery.messages == []
+
+
+async def test_several_chunks_are_one_piece_and_the_next_comes_after_the_last(stage: Stage) -> None:
+    first = await stage.run(Door.REST, SEND, body(piece(chunk(1, "a"), chunk(2, "b"))))
+    name = first["StreamMsgID"]
+    with pytest.raises(TidingsError, match="Index 2 came after 2"):
+        await stage.run(Door.REST, SEND, body(piece(chunk(2, "c"), name=name)))
+    done = await stage.run(Door.REST, SEND, body(piece(chunk(3, "c", is_last=True), name=name)))
+    assert (done["StreamMsgID"], done["MsgKey"]) == (name, first["MsgKey"])
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"To_Account": "nobody"}, 90003),
+        ({"From_Account": "nobody"}, 90008),
+        ({"CloudCustomData": "x" * 12289}, 93000),
+    ],
+)
+async def test_parties_and_custom_data_are_checked(stage: Stage, more: Json, code: int) -> None:
+    with pytest.raises(TidingsError) as refused:
+        await stage.run(Door.REST, SEND, body(piece(chunk(1)), **more))
+    assert refused.value.code == code
