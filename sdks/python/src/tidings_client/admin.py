@@ -18,6 +18,7 @@ from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
+from tidings_client.admin_streams import StreamCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
@@ -81,7 +82,7 @@ class ImportOptions(TypedDict, total=False):
     random: int
 
 
-class AdminClient(ConversationCommands, MessageCommands, ProfileCommands):
+class AdminClient(ConversationCommands, MessageCommands, ProfileCommands, StreamCommands):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 
     All methods raise TidingsError with the server's code, NotConnectedError if it cannot be
