@@ -10,7 +10,7 @@ from tidings.ids import UserId
 class Field(Struct, frozen=True):
     """A custom field of a group or of a member."""
 
-    key: str = field(name="Key")
+    key: str = field(name="Key", default="")
     value: str = field(name="Value", default="")
 
 
