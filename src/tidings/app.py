@@ -29,11 +29,17 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.history import GroupHistory
+from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
+from tidings.domain.group.pins import Pins
+from tidings.domain.group.reading import GroupReading
+from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.telling import Teller
@@ -273,7 +279,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Robots(store.robots, profiles),
         Follows(store.follows, hub, clock),
         files,
-        _group_rules(server, world),
+        _group_rules(server, world, mutes),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),
@@ -293,24 +299,33 @@ def _spool_folder(settings: ServerSettings) -> Path | None:
     return None if settings.store == "memory" else Path(settings.data_dir)
 
 
-def _group_rules(server: Server, world: World) -> GroupRules:
+def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)
     rooms = OnlineRooms(server.hub, store.groups.memberships)
     life = Life(directory, store.groups, rooms, clock, chance)
-    sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=server.settings.rate_limits)
+    sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
     joining = Joining(directory, store.groups, rooms, life, teller, clock)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
+    messages = store.group_messages
+    history = GroupHistory(store.group_history, messages, rooms, clock)
     return GroupRules(
         directory,
         life,
         joining,
         sending,
         store.groups,
-        store.group_messages,
+        messages,
         attributes,
         Counters(store.group_extras, rooms),
+        history,
+        GroupReading(store.group_reading, server.hub, clock),
+        Receipts(store.group_receipts, messages, server.hub, clock),
+        Pins(store.group_history, history, rooms),
+        Importing(store.group_history, clock, chance),
+        Announcing(store.groups, rooms, clock, chance),
+        store.group_listing,
     )
 
 

@@ -197,11 +197,19 @@ ALREADY_MEMBER = Fault(10013, "{user_id!r} is a member of group {group_id!r} alr
 GROUP_FULL = Fault(10014, "group {group_id!r} has {count} of at most {limit} members", "raise MaxMemberNum")
 GROUP_UNKNOWN = Fault(10015, "GroupId {group_id!r} names no group", "check GroupId")
 GROUP_MUTED = Fault(10017, "{user_id!r} is muted in group {group_id!r}: {detail}", "wait, or have it lifted")
+GROUP_SENDER_MUTED = Fault(10017, "{user_id!r} is muted in every group", "wait, or have it lifted")
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")
 GROUP_ID_TAKEN = Fault(10021, "GroupId {group_id!r} is taken by another owner's group", "choose another")
 GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the same account owns", "use that group")
 TOO_MANY_GROUPS = Fault(10037, "{user_id!r} is in {count} groups, at most {limit} are allowed", "leave some")
 TOO_MANY_MEMBERS = Fault(10038, "{count} members, at most {limit} are allowed", "raise the app's setting group_members")
+GROUP_RECALL_NOT_FOUND = Fault(10030, "group {group_id!r} has no message {seq}", "check MsgSeq")
+GROUP_RECALL_TOO_LATE = Fault(
+    10031, "the message is {age} s old, at most {window} s are allowed", "raise the app's setting recall_seconds"
+)
+NOT_RECALLABLE = Fault(10032, "message {seq} cannot be recalled: {detail}", "")
+NO_GROUP_RECALL = Fault(10033, "groups of type {kind} keep no messages, so there is nothing to recall", "")
+NO_GROUP_DELETION = Fault(10035, "groups of type {kind} keep no messages, so there is nothing to delete", "")
 NO_GROUP_HISTORY = Fault(10044, "groups of type {kind} keep no messages", "")
 ATTRIBUTE_KEY_TOO_LONG = Fault(10045, "key {key!r} has {size} bytes, at most {limit} are allowed", "shorten it")
 ATTRIBUTE_VALUE_TOO_LONG = Fault(
@@ -220,6 +228,15 @@ ATTRIBUTE_MISSING = Fault(10050, "the group has no attribute {key!r}", "check th
 TOO_MANY_MENTIONS = Fault(10053, "{count} mentions, at most {limit} are allowed", "mention fewer")
 ATTRIBUTE_CONFLICT = Fault(10056, "{detail}: it was written meanwhile", "read the attributes again, then write")
 TOO_MANY_COUNTERS = Fault(10063, "the group would have {count} counters, at most {limit} are allowed", "delete some")
+TOO_MANY_DELETED = Fault(10051, "{count} messages in one call, 1 to {limit} are allowed", "split the call")
+GROUP_MESSAGE_NOT_FOUND = Fault(10052, "group {group_id!r} has no message {seq}", "check MsgSeq")
+GROUP_TOO_LARGE_FOR_RECEIPTS = Fault(
+    10060, "group {group_id!r} has {count} members, receipts are for at most {limit}", "send without NeedReadReceipt"
+)
+NO_ONLINE_RECEIPTS = Fault(10061, "an online-only message has no read receipts", "send an ordinary message")
+NO_RECEIPT = Fault(10062, "message {seq} asked for no read receipts", "send it with NeedReadReceipt 1")
+TOO_MANY_PINNED_MESSAGES = Fault(10070, "at most {limit} messages of a group may be pinned", "unpin some")
+ALREADY_PINNED = Fault(10071, "message {seq} is pinned already", "nothing needs to be done")
 GROUP_MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---

@@ -180,6 +180,7 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             description="messages of a group in a second, beyond which the less important go; 0: any number",
         ),
     ] = 40
+    broadcasts: Annotated[bool, Meta(description="whether an app server may tell all live rooms a message")] = True
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")
     ] = "0"

@@ -110,7 +110,7 @@ async def test_without_the_wish_nothing_is_read_and_groups_are_unknown(
 ) -> None:
     await alice.send_message("bob")
     answer = await bob.call(READ_ALL, {"C2CReadAllMsg": 0, "GroupReadInfo": [{"GroupId": "g", "MsgSeq": 5}]})
-    assert answer["GroupReadInfoArray"] == [{"GroupId": "g", "RetCode": 10010}]
+    assert answer["GroupReadInfoArray"] == [{"GroupId": "g", "RetCode": 10015}]
     assert await _unread(bob) == {"alice": 1}
 
 

@@ -270,10 +270,22 @@ def _names(shape: Node, event: JsonObject) -> bool:
         if name not in event:
             return False
         items = event[name]
-        inner = [key for key, node in (member.item or Node(frozenset())).members.items() if node.is_required]
-        if name == "C2cNotifyMsgArray" and not all(set(inner) & set(item) for item in items):
+        inner = (member.item or Node(frozenset())).members
+        if name == "C2cNotifyMsgArray" and not all(_required(inner) & set(item) for item in items):
+            return False
+        if name == "GroupTips" and not all(_is_tip(inner, item) for item in items):
             return False
     return True
+
+
+def _is_tip(members: Mapping[str, Node], item: JsonObject) -> bool:
+    """Say whether news of a group has all, and its body all, by which a push is told."""
+    body = members.get("MsgBody", Node(frozenset())).members
+    return _required(members) <= set(item) and _required(body) <= set(item["MsgBody"])
+
+
+def _required(members: Mapping[str, Node]) -> set[str]:
+    return {key for key, node in members.items() if node.is_required}
 
 
 def _to_object(body: bytes | str | JsonObject, name: str) -> JsonObject:

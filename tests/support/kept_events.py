@@ -12,6 +12,9 @@ from tidings.domain.events import (
     ExtensionsChanged,
     FollowChange,
     FollowsChanged,
+    GroupReadElsewhere,
+    GroupReceipt,
+    GroupReceiptsGiven,
     HistoryCleared,
     KeptEvent,
     MessageReacted,
@@ -40,5 +43,7 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ReceiveOptionSet((ALICE, BOB), 1),
     QuietTimeSet(2, 1_760_000_000, 1_760_000_001, is_repeated=True),
     ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
+    GroupReadElsewhere("@TGS#1", 5),
+    GroupReceiptsGiven("@TGS#1", (GroupReceipt(5, 6, 1_759_999_999, AccountNumber(1), 2, 3),)),
     FollowsChanged((FollowChange(BOB, 1_760_000_000, (1, 3), is_added=False),)),
 )

@@ -1,8 +1,9 @@
 """Rooms that write down what groups are told, in place of connections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tidings.domain.group.events import GroupEvent
 from tidings.domain.group.groups import Group, GroupNumber
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
@@ -15,6 +16,7 @@ class RecordingRooms:
     """Who was let in, and what was told: (group, message, source), in order; everybody counts as online."""
 
     inside: dict[GroupNumber, dict[AccountNumber, Receive]] = field(default_factory=dict)
+    events: list[tuple[Group, GroupEvent, set[AccountNumber] | None, InstanceId]] = field(default_factory=list)
     messages: list[tuple[Group, GroupMessage, InstanceId]] = field(default_factory=list)
     told: list[tuple[Group, GroupNews, InstanceId]] = field(default_factory=list)
 
@@ -38,6 +40,16 @@ class RecordingRooms:
     def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
         """Note what is not kept."""
         self.told.append((group, news, source))
+
+    def event(
+        self,
+        group: Group,
+        event: GroupEvent,
+        source: InstanceId,
+        accounts: Collection[AccountNumber] | None = None,
+    ) -> None:
+        """Note what happened, to whom it is told (None: all) and where it came from."""
+        self.events.append((group, event, None if accounts is None else set(accounts), source))
 
     def present(self, group: GroupNumber) -> int:
         """Count who hears the group."""

@@ -28,11 +28,17 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.history import GroupHistory
+from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
+from tidings.domain.group.pins import Pins
+from tidings.domain.group.reading import GroupReading
+from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.telling import Teller
@@ -93,21 +99,32 @@ class Stage:
         return answer
 
 
-def _group_rules(store: Store, rooms: RecordingRooms, clock: SteppedClock, chance: SeededChance) -> GroupRules:
+def _group_rules(
+    store: Store, rooms: RecordingRooms, delivery: Recorder, clock: SteppedClock, chance: SeededChance, mutes: Mutes
+) -> GroupRules:
     directory = Directory(store.groups)
     life = Life(directory, store.groups, rooms, clock, chance)
-    sending = GroupSending(directory, store.group_messages, rooms, clock, is_limited=True)
+    sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=True)
     joining = Joining(directory, store.groups, rooms, life, Teller(sending, render_tip, clock, chance), clock)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=True)
+    messages = store.group_messages
+    history = GroupHistory(store.group_history, messages, rooms, clock)
     return GroupRules(
         directory,
         life,
         joining,
         sending,
         store.groups,
-        store.group_messages,
+        messages,
         attributes,
         Counters(store.group_extras, rooms),
+        history,
+        GroupReading(store.group_reading, delivery, clock),
+        Receipts(store.group_receipts, messages, delivery, clock),
+        Pins(store.group_history, history, rooms),
+        Importing(store.group_history, clock, chance),
+        Announcing(store.groups, rooms, clock, chance),
+        store.group_listing,
     )
 
 
@@ -151,7 +168,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         Robots(store.robots, profiles),
         Follows(store.follows, delivery, clock),
         files,
-        _group_rules(store, rooms, clock, chance),
+        _group_rules(store, rooms, delivery, clock, chance, mutes),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),

@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 
@@ -61,9 +62,14 @@ def _differences(declared: object, expected: Node, path: str, *, is_request: boo
         allowed, given = ({*kinds, "int"} if "number" in kinds else kinds for kinds in (allowed, given))
     if (allowed - given) if is_request else (given - allowed):
         yield f"{path} is {' or '.join(sorted(given))} in the struct, {' or '.join(sorted(allowed))} in the catalogue"
+    structs = [option for option in options if isinstance(option, type) and issubclass(option, msgspec.Struct)]
+    for struct in structs if expected.members else ():
+        # What one of several kinds has not, another may have.
+        known = {field.encode_name for each in structs for field in msgspec.structs.fields(each)}
+        own = {field.encode_name for field in msgspec.structs.fields(struct)}
+        left = {name: node for name, node in expected.members.items() if name in own or name not in known}
+        yield from _members(struct, replace(expected, members=left), f"{path}.", is_request=is_request)
     for option in options:
-        if isinstance(option, type) and issubclass(option, msgspec.Struct) and expected.members:
-            yield from _members(option, expected, f"{path}.", is_request=is_request)
         if get_origin(option) in {list, tuple} and expected.item is not None:
             yield from _differences(get_args(option)[0], expected.item, f"{path}[]", is_request=is_request)
 

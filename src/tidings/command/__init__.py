@@ -25,6 +25,12 @@ from tidings.command import (
     group_counters as group_counters,
 )
 from tidings.command import (
+    group_history as group_history,
+)
+from tidings.command import (
+    group_imports as group_imports,
+)
+from tidings.command import (
     group_life as group_life,
 )
 from tidings.command import (
@@ -32,6 +38,9 @@ from tidings.command import (
 )
 from tidings.command import (
     group_messages as group_messages,
+)
+from tidings.command import (
+    group_reading as group_reading,
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,

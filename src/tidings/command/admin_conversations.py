@@ -153,8 +153,9 @@ async def delete(call: Call, request: DeleteRequest) -> Displayed:
     """Delete a conversation from a user's list, on wish with its history."""
     owner = await _owner(call, request.from_account)
     contact = Contact(request.type or request.small_type, request.to_account, request.group_id)
-    peers = await contacts.get_peers(call, [contact])
+    peers = await contacts.get_peers(call, owner, [contact])
     await call.rules.conversations.delete(call.app, owner, peers, call.instance, clears=request.clears == 1)
+    await contacts.read_groups(call, owner, peers)
     return Displayed()
 
 
@@ -216,7 +217,10 @@ def _from_place(place: Place) -> tuple[int, int]:
 
 
 def _to_row(row: ListedConversation, *, has_traits: bool) -> ListRow:
-    shown = ListRow(contacts.C2C, row.time, int(row.is_pinned), row.peer.user_id)
+    if row.peer.number > 0:
+        shown = ListRow(contacts.C2C, row.time, int(row.is_pinned), row.peer.user_id)
+    else:
+        shown = ListRow(contacts.GROUP, row.time, int(row.is_pinned), group_id=row.peer.user_id)
     if has_traits:
         shown.bits = to_bits(row.traits.marks) if row.traits.marks else ""
         shown.custom = row.traits.custom_mark

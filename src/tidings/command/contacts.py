@@ -11,8 +11,10 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.drafts import Natural
 from tidings.domain.accounts import Account
+from tidings.domain.group.groups import GroupId, GroupNumber
+from tidings.domain.group.listing import to_peer
 from tidings.domain.marks import MARK_BITS, ConversationGroup, MarkChange
-from tidings.domain.ports import Traits
+from tidings.domain.ports import Peer, Traits
 from tidings.errors import (
     BAD_CONVERSATION_COUNT,
     BAD_CONVERSATION_REQUEST,
@@ -234,7 +236,7 @@ class AllMarkedResponse(Response, kw_only=True):
 async def mark(call: Call, owner: Account, request: MarkRequest, first_bit: int) -> MarkResponse:
     """Set marks; `first_bit` is the number that the door gives the first one."""
     check_count(len(request.items))
-    found = await find_peers(call, [item.contact for item in request.items])
+    found = await find_peers(call, owner, [item.contact for item in request.items])
     rows: list[MarkResult] = []
     changes: list[MarkChange] = []
     for item, peer in zip(request.items, found, strict=True):
@@ -255,8 +257,8 @@ async def create_group(call: Call, owner: Account, request: CreateGroupRequest) 
         raise BAD_CONVERSATION_REQUEST(detail=f"GroupContactItem has {len(request.groups)} groups, 1 is allowed")
     new = request.groups[0]
     check_count(len(new.contacts))
-    found = await find_peers(call, new.contacts)
-    group = await call.rules.marks.create_group(owner, new.name, _accounts(found), call.instance)
+    found = await find_peers(call, owner, new.contacts)
+    group = await call.rules.marks.create_group(owner, new.name, _peers(found), call.instance)
     rows = [ContactResult(to_row(each), *to_result(peer)) for each, peer in zip(new.contacts, found, strict=True)]
     return CreateGroupResponse(groups=[NewGroupResult(to_group(group), rows)])
 
@@ -288,9 +290,9 @@ async def update_group(call: Call, owner: Account, request: UpdateGroupRequest) 
 async def search(call: Call, owner: Account, request: SearchRequest) -> SearchResponse:
     """Return marks and groups of some conversations."""
     check_count(len(request.contacts), MAX_SEARCHED)
-    peers = _accounts(await find_peers(call, request.contacts))
+    peers = _peers(await find_peers(call, owner, request.contacts))
     found = await call.rules.marks.of(owner, [peer.number for peer in peers])
-    names = {peer.number: peer.user_id for peer in peers}
+    names: dict[AccountNumber, str] = {peer.number: peer.user_id for peer in peers}
     groups = await call.rules.marks.groups(owner)
     return SearchResponse(contacts=_marked(found, names), groups=[to_group(group) for group in groups])
 
@@ -298,7 +300,11 @@ async def search(call: Call, owner: Account, request: SearchRequest) -> SearchRe
 async def get_all(call: Call, owner: Account, start: Natural) -> AllMarkedResponse:
     """Return a page of all conversations with marks or groups."""
     page = await call.rules.marks.page(owner, start)
-    names = await call.rules.accounts.names(list(page.traits))
+    numbers = [-peer for peer in page.traits if peer < 0]
+    users = await call.rules.accounts.names([peer for peer in page.traits if peer > 0])
+    names: dict[AccountNumber, str] = dict(users)
+    found = await call.rules.groups.listing.names([GroupNumber(number) for number in numbers]) if numbers else {}
+    names |= {AccountNumber(-number): group_id for number, group_id in found.items()}
     groups = await call.rules.marks.groups(owner)
     return AllMarkedResponse(
         contacts=_marked(page.traits, names),
@@ -316,31 +322,41 @@ async def change_pins(call: Call, owner: Account, kind: int, items: list[Contact
         raise BAD_CONVERSATION_REQUEST(
             detail=f"RecentContactItem has {len(items)} conversations, 1 to {MAX_CHANGED} are allowed"
         )
-    peers = await get_peers(call, items)
+    peers = await get_peers(call, owner, items)
     if kind == PIN:
         await call.rules.conversations.pin(call.app, owner, peers, call.instance)
     else:
         await call.rules.conversations.unpin(owner, peers, call.instance)
 
 
-async def get_peers(call: Call, items: list[Contact]) -> list[Account]:
+async def get_peers(call: Call, owner: Account, items: list[Contact]) -> list[Peer]:
     """Return the peers of conversations; raises 50002 for the first that does not exist."""
-    peers: list[Account] = []
-    for found in await find_peers(call, items):
+    peers: list[Peer] = []
+    for found in await find_peers(call, owner, items):
         if isinstance(found, TidingsError):
             raise BAD_CONVERSATION_REQUEST(detail=found.info)
         peers.append(found)
     return peers
 
 
-async def find_peers(call: Call, contacts: Sequence[AnyContact]) -> list[Account | TidingsError]:
+async def find_peers(call: Call, owner: Account, contacts: Sequence[AnyContact]) -> list[Peer | TidingsError]:
     """Return for each conversation its peer, or what is wrong with it."""
     names = [contact.to_account for contact in contacts if contact.type == C2C]
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
-    return [_find(contact, found.get) for contact in contacts]
+    return [_find_group(call, owner, each) if each.type == GROUP else _find(each, found.get) for each in contacts]
 
 
-def to_result(found: Account | TidingsError) -> tuple[int, str]:
+async def read_groups(call: Call, owner: Account, peers: Sequence[Peer]) -> None:
+    """Mark those of the peers that are groups as read: what is deleted is not to be read any more."""
+    rules = call.rules.groups
+    for peer in peers:
+        if peer.number < 0:
+            group = rules.directory.get(call.app.sdk_app_id, GroupId(peer.user_id))
+            member = rules.directory.get_member(group, owner.number, owner.user_id)
+            await rules.reading.mark_read(group, member, group.last_seq, call.instance)
+
+
+def to_result(found: Peer | TidingsError) -> tuple[int, str]:
     """Return ResultCode and ResultInfo."""
     return (found.code, found.info) if isinstance(found, TidingsError) else (0, "")
 
@@ -361,9 +377,19 @@ def check_count(count: int, limit: int = MAX_CHANGED) -> None:
         raise BAD_CONVERSATION_COUNT(count=count, limit=limit)
 
 
-def _find(contact: AnyContact, find: Callable[[UserId], Account | None]) -> Account | TidingsError:
-    if contact.type == GROUP:
-        return GROUP_CONVERSATION_NOT_FOUND(group_id=contact.group_id or contact.to_account)
+def _find_group(call: Call, owner: Account, contact: AnyContact) -> Peer | TidingsError:
+    """Return a group as a peer, if the owner of the list is in it."""
+    directory = call.rules.groups.directory
+    group_id = GroupId(contact.group_id or contact.to_account)
+    try:
+        group = directory.get(call.app.sdk_app_id, group_id)
+        directory.get_member(group, owner.number, owner.user_id)
+    except TidingsError:
+        return GROUP_CONVERSATION_NOT_FOUND(group_id=group_id)
+    return to_peer(group)
+
+
+def _find(contact: AnyContact, find: Callable[[UserId], Account | None]) -> Peer | TidingsError:
     if contact.type != C2C:
         return BAD_CONVERSATION_REQUEST(detail=f"Type {contact.type} is neither 1 nor 2")
     account = find(contact.to_account)
@@ -372,17 +398,17 @@ def _find(contact: AnyContact, find: Callable[[UserId], Account | None]) -> Acco
     return account
 
 
-def _peer(found: Account | TidingsError) -> Account:
+def _peer(found: Peer | TidingsError) -> Peer:
     if isinstance(found, TidingsError):
         raise found
     return found
 
 
-def _accounts(found: Sequence[Account | TidingsError]) -> list[Account]:
+def _peers(found: Sequence[Peer | TidingsError]) -> list[Peer]:
     return [peer for peer in found if not isinstance(peer, TidingsError)]
 
 
-def _to_change(item: MarkItem, peer: Account, first_bit: int) -> MarkChange:
+def _to_change(item: MarkItem, peer: Peer, first_bit: int) -> MarkChange:
     if item.kind not in {BITS, CUSTOM, BOTH}:
         raise BAD_CONVERSATION_REQUEST(detail=f"OptType {item.kind} is not 1, 2 or 3")
     if item.kind != BITS and item.custom is None:
@@ -404,11 +430,11 @@ def _to_bits(numbers: Sequence[int], first_bit: int) -> int:
 
 async def _move(call: Call, owner: Account, update: GroupUpdate) -> tuple[ConversationGroup, list[MoveResult]]:
     check_count(len(update.moves))
-    found = await find_peers(call, [move.contact for move in update.moves])
-    sides: dict[int, list[Account]] = {ADD: [], REMOVE: []}
+    found = await find_peers(call, owner, [move.contact for move in update.moves])
+    sides: dict[int, list[Peer]] = {ADD: [], REMOVE: []}
     rows = []
     for move, peer in zip(update.moves, found, strict=True):
-        outcome: Account | TidingsError = peer
+        outcome: Peer | TidingsError = peer
         if move.kind not in sides:
             outcome = BAD_CONVERSATION_REQUEST(detail=f"ContactOptType {move.kind} is neither 1 nor 2")
         if not isinstance(outcome, TidingsError):
@@ -418,15 +444,17 @@ async def _move(call: Call, owner: Account, update: GroupUpdate) -> tuple[Conver
     return group, rows
 
 
-def _marked(found: dict[AccountNumber, Traits], names: dict[AccountNumber, UserId]) -> list[MarkedRow]:
+def _marked(found: dict[AccountNumber, Traits], names: dict[AccountNumber, str]) -> list[MarkedRow]:
     return [
         MarkedRow(
-            C2C,
-            names[peer],
+            C2C if peer > 0 else GROUP,
+            names[peer] if peer > 0 else "",
+            "" if peer > 0 else names[peer],
             bits=to_bits(each.marks) if each.marks else "",
             custom=each.custom_mark,
             groups=list(each.groups),
             time=each.marked_at,
         )
         for peer, each in found.items()
+        if peer in names
     ]

@@ -68,12 +68,6 @@ class Blocklist(Response, kw_only=True):
     sequence: int = field(name="CurruentSequence", default=0)
 
 
-class GroupNotices(Response, kw_only=True):
-    """Missed recalls of groups."""
-
-    items: list[msgspec.Raw] = field(name="NotifyRspList", default_factory=list)
-
-
 class GroupApplications(Response, kw_only=True):
     """Requests to join that wait for the caller."""
 
@@ -104,12 +98,6 @@ async def take_statistics(_call: Call, _request: Nothing) -> Done:
 async def get_download_key(_call: Call, _request: Nothing) -> Done:
     """Answer older clients' wish for a download key: our addresses need none."""
     return Done()
-
-
-@command("group_open_http_svc/batch_get_group_notify", Door.SOCKET, BAD_PACKET)
-async def get_group_notices(_call: Call, _request: Nothing) -> GroupNotices:
-    """Return missed recalls of groups: there are none."""
-    return GroupNotices()
 
 
 @command("group_open_http_svc/get_pendency", Door.SOCKET, BAD_PACKET)

@@ -118,7 +118,7 @@ async def delete(call: Call, request: BatchDeleteRequest) -> BatchDeleteResponse
     owner = _owner(call, request)
     check_count(len(request.items))
     items = [Contact(item.type, item.to_account, item.group_id) for item in request.items]
-    found = await find_peers(call, items)
+    found = await find_peers(call, owner, items)
     rows = [
         DeleteRow(item.type, code, item.to_account, item.group_id, info)
         for item, (code, info) in zip(items, map(to_result, found), strict=True)
@@ -126,6 +126,7 @@ async def delete(call: Call, request: BatchDeleteRequest) -> BatchDeleteResponse
     peers = [peer for peer in found if not isinstance(peer, TidingsError)]
     if peers:
         await call.rules.conversations.delete(call.app, owner, peers, call.instance, clears=request.clears == 1)
+        await contacts.read_groups(call, owner, peers)
     return BatchDeleteResponse(items=rows)
 
 
@@ -134,8 +135,9 @@ async def clear(call: Call, request: ClearRequest) -> Done:
     """Clear one's own view of a history; the conversation stays in the list."""
     owner = _owner(call, request)
     contact = Contact(request.type, request.to_account, request.group_id)
-    (peer,) = await contacts.get_peers(call, [contact])
+    (peer,) = await contacts.get_peers(call, owner, [contact])
     await call.rules.conversations.clear(owner, peer, call.instance)
+    await contacts.read_groups(call, owner, [peer])
     return Done()
 
 

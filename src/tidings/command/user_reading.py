@@ -4,26 +4,34 @@ import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
-from tidings.command.contacts import C2C, GroupRow, to_group
+from tidings.command.contacts import C2C, GROUP, GroupRow, to_group
 from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
+from tidings.command.group_history import own_place
 from tidings.command.registry import Door, command
+from tidings.domain.group.groups import GroupId
+from tidings.domain.group.kinds import Receive
+from tidings.domain.group.listing import GroupConversation
 from tidings.domain.messages import Flag, Message
 from tidings.domain.ports import ConversationState
 from tidings.domain.reading import LIST_PAGE
 from tidings.errors import (
     BAD_CONVERSATION_REQUEST,
     BAD_MESSAGE_JSON,
-    GROUP_NOT_FOUND,
     PARTY_UNKNOWN,
     TOO_MANY_ACCOUNTS,
+    TidingsError,
 )
-from tidings.ids import Position, UserId
+from tidings.ids import AccountNumber, Position, UserId
 from tidings.view.conversations import to_bits
+from tidings.view.groups import RECALLED_PLACE, TIP_EVENT, to_group_message_down
 from tidings.wire.envelope import Done, Request, Response
+from tidings.wire.group_pushes import GroupMessageDown
 from tidings.wire.pushes import RevokerInfo
 
 MAX_PEERS = 500
 NO_BODY = msgspec.Raw(b"[]")
+RECEIVE_OPTIONS = {Receive.NOTIFY: 0, Receive.NOTHING: 1, Receive.QUIET: 2}
+AnyState = ConversationState | GroupConversation
 
 
 class ReadItem(msgspec.Struct, frozen=True):
@@ -97,11 +105,13 @@ class PageRequest(Request, frozen=True, kw_only=True):
 
 
 class LastMessage(msgspec.Struct, omit_defaults=True):
-    """The message that a conversation shows in the list."""
+    """The message that a conversation shows in the list; what a group told of itself stands in `tip`."""
 
     body: msgspec.Raw = field(name="MsgBody")
     custom_data: str = field(name="CloudCustomData", default="")
     revoker: RevokerInfo | None = field(name="RevokerInfo", default=None)
+    tip: GroupMessageDown | None = field(name="GroupTips", default=None)
+    event: int = field(name="Event", default=0)
 
 
 class SessionItem(msgspec.Struct):
@@ -126,11 +136,36 @@ class SessionItem(msgspec.Struct):
     groups: list[int] = field(name="ContactGroupId", default_factory=list)
 
 
+class GroupSessionItem(msgspec.Struct, omit_defaults=True):
+    """A group in the list; without a message it is an empty conversation."""
+
+    type: int = field(name="Type")
+    group_id: str = field(name="ToAccount")
+    time: int = field(name="MsgTime")
+    unread: int = field(name="UnreadMsgCount")
+    read_seq: int = field(name="MsgGroupReadedSeq")
+    next_seq: int = field(name="GroupNextMsgSeq")
+    name: str = field(name="GroupNick")
+    face_url: str = field(name="GroupImage")
+    kind: str = field(name="GroupType")
+    receive_option: int = field(name="MsgRecvOption")
+    top_flags: int = field(name="TopFlags")
+    seq: int = field(name="MsgSeq")
+    last: LastMessage = field(name="LastMsg")
+    last_from: str = field(name="MsgGroupFrom_Account", default="")
+    last_flags: int = field(name="LastMsgFlags", default=0)
+    sender_nick: str = field(name="SenderNick", default="")
+    sender_card: str = field(name="SenderNameCard", default="")
+    standard_mark: str = field(name="StandardMark", default="")
+    custom_mark: str = field(name="CustomMark", default="")
+    groups: list[int] = field(name="ContactGroupId", default_factory=list)
+
+
 class PageResponse(Response, kw_only=True):
     """A page of conversations, newest first; the four values come back in the next request."""
 
     complete: int = field(name="CompleteFlag")
-    items: list[SessionItem] = field(name="SessionItem")
+    items: list[SessionItem | GroupSessionItem] = field(name="SessionItem")
     time: int = field(name="TimeStamp")
     start: int = field(name="StartIndex")
     top_time: int = field(name="TopTimeStamp", default=0)
@@ -149,10 +184,10 @@ async def mark_read(call: Call, request: ReadRequest) -> Done:
 
 @command("openim/read_all_unread_msg", Door.SOCKET, BAD_MESSAGE_JSON)
 async def mark_all_read(call: Call, request: ReadAllRequest) -> ReadAllResponse:
-    """Mark all one-to-one conversations as read; groups there are none."""
+    """Mark all one-to-one conversations as read, and groups up to a sequence each."""
     if request.c2c:
         await call.rules.reading.mark_all_read(call.account, call.instance)
-    groups = [GroupReadResult(group.group_id, GROUP_NOT_FOUND.code) for group in request.groups]
+    groups = [GroupReadResult(each.group_id, await _mark_group_read(call, each)) for each in request.groups]
     return ReadAllResponse(c2c=request.c2c, groups=groups)
 
 
@@ -172,30 +207,82 @@ async def get_peer_read_time(call: Call, request: PeersRequest) -> PeerReadTimes
 async def get_conversations(call: Call, request: PageRequest) -> PageResponse:
     """Return the conversations that changed since the last call."""
     reading = call.rules.reading
-    states = await reading.conversations(call.app, call.account, Position(request.start))
+    after = Position(request.start)
+    users = await reading.conversations(call.app, call.account, after)
+    groups = await call.rules.groups.listing.changed_after(call.account.number, after, LIST_PAGE + 1)
+    both: list[AnyState] = [*users, *groups]
+    states = sorted(both, key=lambda state: state.changed_at)
     page = states[:LIST_PAGE]
-    unread = await reading.unread(call.app, call.account, [state.peer.number for state in page])
+    peers = [state.peer.number for state in page if isinstance(state, ConversationState)]
+    unread = await reading.unread(call.app, call.account, peers) if peers else {}
     return PageResponse(
         complete=int(len(states) == len(page)),
-        items=[_to_item(state, unread.get(state.peer.number, 0)) for state in _in_order(page)],
+        items=[_to_item(state, unread) for state in _in_order(page)],
         time=int(call.rules.clock.now()),
         start=page[-1].changed_at if page else request.start,
         groups=[to_group(group) for group in await call.rules.marks.groups(call.account)],
     )
 
 
-def _in_order(states: list[ConversationState]) -> list[ConversationState]:
+async def _mark_group_read(call: Call, read: GroupRead) -> int:
+    """Mark a group as read; says what was wrong, if anything."""
+    try:
+        group, member = own_place(call, GroupId(read.group_id))
+    except TidingsError as error:
+        return error.code
+    await call.rules.groups.reading.mark_read(group, member, read.seq, call.instance)
+    return 0
+
+
+def _in_order(states: list[AnyState]) -> list[AnyState]:
     """Return pinned ones first, each kind newest first."""
     return sorted(states, key=lambda state: (state.is_pinned, state.time), reverse=True)
 
 
-def _to_item(state: ConversationState, unread: int) -> SessionItem:
+def _to_item(state: AnyState, unread: dict[AccountNumber, int]) -> SessionItem | GroupSessionItem:
+    return _to_group_item(state) if isinstance(state, GroupConversation) else _to_user_item(state, unread)
+
+
+def _to_group_item(state: GroupConversation) -> GroupSessionItem:
+    group, member, traits = state.group, state.member, state.traits
+    item = GroupSessionItem(
+        GROUP,
+        group.group_id,
+        state.time,
+        state.unread,
+        member.read_seq,
+        group.last_seq + 1,
+        group.name,
+        group.face_url,
+        group.kind.value,
+        RECEIVE_OPTIONS[member.receive],
+        int(state.is_pinned),
+        0,
+        LastMessage(NO_BODY),
+        standard_mark=to_bits(traits.marks) if traits.marks else "",
+        custom_mark=traits.custom_mark,
+        groups=list(traits.groups),
+    )
+    if (last := state.last) is not None:
+        is_recalled = bool(last.flags & Flag.RECALLED)
+        item.seq, item.last_from = last.seq, last.sender_id
+        item.sender_nick, item.sender_card = last.sender_nick, last.name_card
+        item.last_flags = RECALLED_PLACE if is_recalled else 0
+        revoker = RevokerInfo(last.revoker_id, last.reason) if is_recalled else None
+        if last.is_tip:
+            item.last = LastMessage(NO_BODY, tip=to_group_message_down(group, last), event=TIP_EVENT)
+        else:
+            item.last = LastMessage(msgspec.Raw(last.body), last.custom_data, revoker)
+    return item
+
+
+def _to_user_item(state: ConversationState, unread: dict[AccountNumber, int]) -> SessionItem:
     peer, traits = state.peer, state.traits
     item = SessionItem(
         C2C,
         peer.user_id,
         state.time,
-        unread,
+        unread.get(peer.number, 0),
         state.peer_read_time,
         peer.nick,
         peer.face_url,

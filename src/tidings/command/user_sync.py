@@ -6,6 +6,7 @@ device confirms such pushes, so that it is not told again of what it has.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
@@ -14,11 +15,20 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.devices import Session
-from tidings.domain.events import AllReadElsewhere, ConversationsDeleted, KeptEvent, MessageModified, ReadElsewhere
+from tidings.domain.events import (
+    AllReadElsewhere,
+    ConversationsDeleted,
+    GroupReadElsewhere,
+    KeptEvent,
+    MessageModified,
+    ReadElsewhere,
+)
+from tidings.domain.group.groups import GroupId
+from tidings.domain.group.listing import to_peer
 from tidings.domain.messages import Message
 from tidings.domain.ports import LogPage
-from tidings.errors import BAD_MESSAGE_JSON, BAD_PACKET
-from tidings.ids import START, Position
+from tidings.errors import BAD_MESSAGE_JSON, BAD_PACKET, TidingsError
+from tidings.ids import START, AccountNumber, Position
 from tidings.view.events import to_event
 from tidings.view.messages import to_message_down
 from tidings.wire.envelope import Done, Request, Response
@@ -76,7 +86,7 @@ async def sync(call: Call, request: SyncRequest) -> SyncResponse:
     call.rules.statistics.delivered(call.app.sdk_app_id, len(messages))
     if call.line is not None:
         missed = _missed(page.entries, call.line.login, set(names.values()))
-        call.line.follow_up(await _without_returned(call, missed))
+        call.line.follow_up(await _without_returned(call, _without_overtaken(call, missed)))
     return SyncResponse(
         sync_flag=SYNC_ENDED if page.is_complete else SYNC_GOES_ON,
         cookie=str(page.reached),
@@ -113,18 +123,49 @@ def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -
 
 async def _without_returned(call: Call, missed: list[Missed]) -> list[Missed]:
     """Leave out that conversations were deleted which stand in the list again: told late, it would drop them."""
-    deleted = {name for _, event in missed if isinstance(event, ConversationsDeleted) for name in event.peer_ids}
-    if not deleted:
+    deletions = [event for _, event in missed if isinstance(event, ConversationsDeleted)]
+    if not deletions:
         return missed
-    accounts = await call.rules.accounts.find_all(call.app.sdk_app_id, deleted)
-    back = await call.rules.conversations.still_listed(call.account, [each.number for each in accounts.values()])
+    users = {name for event in deletions for name in event.peer_ids}
+    accounts = await call.rules.accounts.find_all(call.app.sdk_app_id, users)
+    groups = _known_groups(call, {name for event in deletions for name in event.groups})
+    peers = [*(each.number for each in accounts.values()), *groups]
+    back = await call.rules.conversations.still_listed(call.account, peers)
     names = {each.user_id for each in accounts.values() if each.number in back}
+    group_names = {name for number, name in groups.items() if number in back}
     left: list[Missed] = []
     for position, event in missed:
         if not isinstance(event, ConversationsDeleted):
             left.append((position, event))
-        elif gone := tuple(name for name in event.peer_ids if name not in names):
-            left.append((position, replace(event, peer_ids=gone)))
+            continue
+        gone = tuple(name for name in event.peer_ids if name not in names)
+        gone_groups = tuple(name for name in event.groups if name not in group_names)
+        if gone or gone_groups:
+            left.append((position, replace(event, peer_ids=gone, groups=gone_groups)))
+    return left
+
+
+def _known_groups(call: Call, names: Iterable[str]) -> dict[AccountNumber, str]:
+    """Return the groups of those names that there are, by their numbers as peers."""
+    found = {}
+    for name in names:
+        with suppress(TidingsError):
+            group = call.rules.groups.directory.get(call.app.sdk_app_id, GroupId(name))
+            found[to_peer(group).number] = name
+    return found
+
+
+def _without_overtaken(call: Call, missed: list[Missed]) -> list[Missed]:
+    """Leave out that groups were read which have something newer since, for the same reason."""
+    left: list[Missed] = []
+    for position, event in missed:
+        if isinstance(event, GroupReadElsewhere):
+            with suppress(TidingsError):
+                group = call.rules.groups.directory.get(call.app.sdk_app_id, GroupId(event.group))
+                if group.last_seq == event.seq:
+                    left.append((position, event))
+        else:
+            left.append((position, event))
     return left
 
 

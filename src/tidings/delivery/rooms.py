@@ -1,15 +1,17 @@
 """Who of each group is online, and how the group is told: encoded once, the same bytes for all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
 from tidings.delivery.hub import Hub
+from tidings.domain.group.events import GroupEvent
 from tidings.domain.group.groups import Group, GroupNumber
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.news import GroupNews
 from tidings.ids import AccountNumber, InstanceId
+from tidings.view.group_events import to_live_push
 from tidings.view.group_news import to_news_push
 from tidings.view.groups import to_group_push
 
@@ -67,6 +69,20 @@ class OnlineRooms:
         """Tell what is not kept to everybody who hears the group, save to the login it came from."""
         if lines := self._hub.lines(self._rooms.get(group.number, ()), source):
             self._hub.tell(lines, encode(to_news_push(group, news)))
+
+    def event(
+        self,
+        group: Group,
+        event: GroupEvent,
+        source: InstanceId,
+        accounts: Collection[AccountNumber] | None = None,
+    ) -> None:
+        """Tell what happened in a group to all of it, or to some; save to the login it came from."""
+        room = self._rooms.get(group.number)
+        if room is not None:
+            told = room if accounts is None else room.keys() & set(accounts)
+            if lines := self._hub.lines(told, source):
+                self._hub.tell(lines, encode(to_live_push(group, event)))
 
     def _arrived(self, account: AccountNumber) -> None:
         for group, receive in self._memberships(account):

@@ -11,7 +11,7 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
 from tidings.domain.events import ConversationsDeleted, ConversationsPinned, HistoryCleared, KeptEvent
-from tidings.domain.ports import Delivery, ListedConversation
+from tidings.domain.ports import Delivery, ListedConversation, Peer
 from tidings.domain.telling import Changed, tell
 from tidings.ids import AccountNumber, InstanceId, UserId
 from tidings.pending import Pending
@@ -134,40 +134,42 @@ class Conversations:
         """Return with which of these peers the list has a conversation."""
         return await self._store.still_listed(owner.number, peers)
 
-    async def pin(self, app: App, owner: Account, peers: Sequence[Account], source: InstanceId) -> None:
+    async def pin(self, app: App, owner: Account, peers: Sequence[Peer], source: InstanceId) -> None:
         """Pin conversations; raises 51012 if the app allows fewer."""
 
         def to_event(numbers: Sequence[AccountNumber]) -> KeptEvent:
-            return ConversationsPinned(_names(peers, numbers), is_pinned=True)
+            return ConversationsPinned(_names(peers, numbers), is_pinned=True, groups=_groups(peers, numbers))
 
         limit, now = app.settings.pinned_conversations, int(self._clock.now())
         await self._told(owner, self._store.pin(owner.number, _numbers(peers), limit, now, to_event), source)
 
-    async def unpin(self, owner: Account, peers: Sequence[Account], source: InstanceId) -> None:
+    async def unpin(self, owner: Account, peers: Sequence[Peer], source: InstanceId) -> None:
         """Take pins away."""
 
         def to_event(numbers: Sequence[AccountNumber]) -> KeptEvent:
-            return ConversationsPinned(_names(peers, numbers), is_pinned=False)
+            return ConversationsPinned(_names(peers, numbers), is_pinned=False, groups=_groups(peers, numbers))
 
         now = int(self._clock.now())
         await self._told(owner, self._store.unpin(owner.number, _numbers(peers), now, to_event), source)
 
     async def delete(
-        self, app: App, owner: Account, peers: Sequence[Account], source: InstanceId, *, clears: bool
+        self, app: App, owner: Account, peers: Sequence[Peer], source: InstanceId, *, clears: bool
     ) -> None:
         """Take conversations out of the list; whether other devices are told is the app's setting."""
 
         def to_event(numbers: Sequence[AccountNumber]) -> KeptEvent | None:
             is_told = app.settings.sync_deletions
-            return ConversationsDeleted(_names(peers, numbers), is_cleared=clears) if is_told else None
+            if not is_told:
+                return None
+            return ConversationsDeleted(_names(peers, numbers), is_cleared=clears, groups=_groups(peers, numbers))
 
         now = int(self._clock.now())
         pending = self._store.delete(owner.number, _numbers(peers), now, to_event, clears=clears)
         await self._told(owner, pending, source)
 
-    async def clear(self, owner: Account, peer: Account, source: InstanceId) -> None:
+    async def clear(self, owner: Account, peer: Peer, source: InstanceId) -> None:
         """Hide the history with `peer` from the owner for good; the conversation stays in the list."""
-        event = HistoryCleared(peer.user_id)
+        event = HistoryCleared(peer.user_id) if peer.number > 0 else HistoryCleared(UserId(""), peer.user_id)
         pending = self._store.clear(owner.number, peer.number, int(self._clock.now()), event)
         await self._told(owner, pending, source)
 
@@ -176,14 +178,19 @@ class Conversations:
         await pending
 
 
-def _numbers(peers: Sequence[Account]) -> list[AccountNumber]:
+def _numbers(peers: Sequence[Peer]) -> list[AccountNumber]:
     return list(dict.fromkeys(peer.number for peer in peers))
 
 
-def _names(peers: Sequence[Account], numbers: Sequence[AccountNumber]) -> tuple[UserId, ...]:
+def _names(peers: Sequence[Peer], numbers: Sequence[AccountNumber]) -> tuple[UserId, ...]:
     names = {peer.number: peer.user_id for peer in peers}
-    return tuple(names[number] for number in numbers)
+    return tuple(names[number] for number in numbers if number > 0)
+
+
+def _groups(peers: Sequence[Peer], numbers: Sequence[AccountNumber]) -> tuple[str, ...]:
+    names = {peer.number: peer.user_id for peer in peers}
+    return tuple(names[number] for number in numbers if number < 0)
 
 
 def _behind(rows: list[ListedConversation], before: Place) -> Place:
-    return Place(rows[-1].time, rows[-1].peer.number) if rows else before
+    return Place(rows[-1].time, rows[-1].place) if rows else before

@@ -110,13 +110,18 @@ class ConversationsDeleted:
 
     peer_ids: tuple[UserId, ...]
     is_cleared: bool
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryCleared:
-    """The history with `peer_id` left the account's view; the conversation stays in the list, empty."""
+    """The history with `peer_id` left the account's view; the conversation stays in the list, empty.
+
+    That of a group has `group`, the group's ID, and no peer.
+    """
 
     peer_id: UserId
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class ConversationsPinned:
 
     peer_ids: tuple[UserId, ...]
     is_pinned: bool
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ class ConversationMarks:
     custom: str
     has_bits: bool
     has_custom: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ class ConversationGroupCreated:
     number: int
     name: str
     peer_ids: tuple[UserId, ...]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,8 @@ class ConversationGroupChanged:
     name: str
     added_ids: tuple[UserId, ...]
     removed_ids: tuple[UserId, ...]
+    added_groups: tuple[str, ...] = ()
+    removed_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +245,34 @@ class FollowsChanged:
     changes: tuple[FollowChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupReadElsewhere:
+    """Another device of the account has read the group up to `seq`."""
+
+    group: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReceipt:
+    """How many have read a message of a group and how many have not; the rest is how clients know it again."""
+
+    seq: int
+    random: int
+    client_time: int
+    sender: AccountNumber
+    read: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReceiptsGiven:
+    """Somebody has read messages that the account sent into a group."""
+
+    group: str
+    receipts: tuple[GroupReceipt, ...]
+
+
 KeptEvent = (
     MessageRecalled
     | MessageModified
@@ -256,6 +294,8 @@ KeptEvent = (
     | QuietTimeSet
     | ProfileChanged
     | FollowsChanged
+    | GroupReadElsewhere
+    | GroupReceiptsGiven
 )
 
 

@@ -20,7 +20,7 @@ from tidings.domain.events import (
     ConversationsMarked,
     KeptEvent,
 )
-from tidings.domain.ports import Delivery, Traits
+from tidings.domain.ports import GROUP_PLACE, Delivery, Peer, Traits
 from tidings.domain.telling import Changed, tell
 from tidings.errors import (
     BAD_CONVERSATION_REQUEST,
@@ -29,7 +29,7 @@ from tidings.errors import (
     TOO_MANY_CONVERSATION_GROUPS,
     TOO_MANY_MARKED,
 )
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, InstanceId, UserId
 from tidings.pending import Pending
 
 MARK_BITS = 64
@@ -56,7 +56,7 @@ class MarkChange:
     `has_bits`: the bits are meant, even if none changes.
     """
 
-    peer: Account
+    peer: Peer
     set_bits: int = 0
     clear_bits: int = 0
     custom: str | None = None
@@ -65,7 +65,7 @@ class MarkChange:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPage:
-    """Conversations with marks or groups, in the order of their peers; `after` is where it goes on, 0 at the end."""
+    """Conversations with marks or groups, those with users first; `after` is where it goes on, 0 at the end."""
 
     traits: dict[AccountNumber, Traits]
     after: int
@@ -122,7 +122,7 @@ class MarkStore(Protocol):
         ...
 
     async def marked(self, account: AccountNumber, after: int, limit: int) -> dict[AccountNumber, Traits]:
-        """Return up to `limit` conversations with marks or groups whose peer's number is above `after`."""
+        """Return up to `limit` conversations with marks or groups whose place in lists is above `after`."""
         ...
 
     async def groups(self, account: AccountNumber) -> list[ConversationGroup]:
@@ -148,7 +148,7 @@ class Marks:
         await self._change(owner, lambda book: (None, _mark(book, changes, self._now())), source)
 
     async def create_group(
-        self, owner: Account, name: str, peers: Sequence[Account], source: InstanceId
+        self, owner: Account, name: str, peers: Sequence[Peer], source: InstanceId
     ) -> ConversationGroup:
         """Create a group with conversations in it; one of that name gets them added: the call may be a repeat.
 
@@ -164,8 +164,9 @@ class Marks:
                 raise TOO_MANY_CONVERSATION_GROUPS(limit=MAX_GROUPS)
             group = book.add_group(name)
             _move(book, group, peers, (), self._now())
-            names = tuple(dict.fromkeys(peer.user_id for peer in peers))
-            return group, ConversationGroupCreated(group.number, name, names)
+            users = tuple(dict.fromkeys(peer.user_id for peer in peers if peer.number > 0))
+            groups = tuple(dict.fromkeys(peer.user_id for peer in peers if peer.number < 0))
+            return group, ConversationGroupCreated(group.number, name, users, groups)
 
         return await self._change(owner, rule, source)
 
@@ -203,8 +204,8 @@ class Marks:
         self,
         owner: Account,
         name: str,
-        added: Sequence[Account],
-        removed: Sequence[Account],
+        added: Sequence[Peer],
+        removed: Sequence[Peer],
         source: InstanceId,
     ) -> ConversationGroup:
         """Put conversations into a group and take others out; raises 51009 and 51008."""
@@ -223,7 +224,7 @@ class Marks:
         """Return a page of the conversations that have marks or groups; `after` 0 begins."""
         found = await self._store.marked(owner.number, after, PAGE + 1)
         shown = dict(list(found.items())[:PAGE])
-        return MarkedPage(shown, max(shown) if len(found) > len(shown) else 0)
+        return MarkedPage(shown, max(map(_place, shown)) if len(found) > len(shown) else 0)
 
     async def groups(self, owner: Account) -> list[ConversationGroup]:
         """Return the owner's groups, oldest first."""
@@ -245,6 +246,10 @@ def check_name(name: str) -> None:
         raise GROUP_NAME_TOO_LONG(size=size, limit=MAX_NAME_BYTES)
     if not size:
         raise BAD_CONVERSATION_REQUEST(detail="the name of the conversation group is empty")
+
+
+def _place(peer: AccountNumber) -> int:
+    return peer if peer > 0 else GROUP_PLACE - peer
 
 
 def _find(book: MarkBook, name: str) -> ConversationGroup | None:
@@ -271,11 +276,12 @@ def _mark(book: MarkBook, changes: Sequence[MarkChange], now: int) -> KeptEvent 
     meant = {change.peer.number: change for change in changes if change.peer.number in fresh}
     told = tuple(
         ConversationMarks(
-            change.peer.user_id,
+            change.peer.user_id if peer > 0 else UserId(""),
             fresh[peer].marks,
             fresh[peer].custom_mark,
             has_bits=fresh[peer].marks != before[peer].marks,
             has_custom=fresh[peer].custom_mark != before[peer].custom_mark,
+            group=change.peer.user_id if peer < 0 else "",
         )
         for peer, change in meant.items()
     )
@@ -283,7 +289,7 @@ def _mark(book: MarkBook, changes: Sequence[MarkChange], now: int) -> KeptEvent 
 
 
 def _move(
-    book: MarkBook, group: ConversationGroup, added: Iterable[Account], removed: Iterable[Account], now: int
+    book: MarkBook, group: ConversationGroup, added: Iterable[Peer], removed: Iterable[Peer], now: int
 ) -> KeptEvent | None:
     """Change who is in a group; what is both added and removed is out in the end."""
     names = {peer.number: peer.user_id for peer in (*added, *removed)}
@@ -298,9 +304,16 @@ def _move(
     _save(book, fresh)
     if not fresh:
         return None
-    came = tuple(names[peer] for peer in fresh if peer not in leaving)
-    left = tuple(names[peer] for peer in fresh if peer in leaving)
-    return ConversationGroupChanged(group.number, group.name, came, left)
+    came = [peer for peer in fresh if peer not in leaving]
+    left = [peer for peer in fresh if peer in leaving]
+    return ConversationGroupChanged(
+        group.number,
+        group.name,
+        tuple(names[peer] for peer in came if peer > 0),
+        tuple(names[peer] for peer in left if peer > 0),
+        tuple(names[peer] for peer in came if peer < 0),
+        tuple(names[peer] for peer in left if peer < 0),
+    )
 
 
 def _save(book: MarkBook, fresh: dict[AccountNumber, Traits]) -> None:

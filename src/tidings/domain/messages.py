@@ -34,6 +34,7 @@ class Flag:
     DELETED_BY_RECEIVER: Final = 128
     EXTENSIBLE: Final = 256
     IMPORTED: Final = 512
+    TARGETED: Final = 1024
 
 
 NOT_COUNTED = Flag.NO_UNREAD | Flag.RECALLED | Flag.DELETED_BY_RECEIVER

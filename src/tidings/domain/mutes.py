@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
-from tidings.errors import SENDER_MUTED
+from tidings.errors import GROUP_SENDER_MUTED, SENDER_MUTED
 from tidings.ids import AccountNumber
 from tidings.pending import Pending
 
@@ -74,6 +74,15 @@ class Mutes:
             if mute.messages_until > now:
                 raise SENDER_MUTED(user_id=account.user_id)
             if mute.groups_until <= now:  # both are over
+                del self._mutes[account.number]
+
+    def check_groups(self, account: Account) -> None:
+        """Refuse a group message of a mute account: raises 10017."""
+        if self._mutes and (mute := self._mutes.get(account.number)) is not None:
+            now = int(self._clock.now())
+            if mute.groups_until > now:
+                raise GROUP_SENDER_MUTED(user_id=account.user_id)
+            if mute.messages_until <= now:  # both are over
                 del self._mutes[account.number]
 
     def forget(self, account: Account) -> None:

@@ -8,8 +8,24 @@ from tidings.domain.accounts import Account
 from tidings.domain.devices import KickReason, Session
 from tidings.domain.events import KeptEvent, LiveEvent
 from tidings.domain.messages import Message, MessageKey
-from tidings.ids import AccountNumber, ConversationNumber, InstanceId, Position
+from tidings.ids import AccountNumber, ConversationNumber, InstanceId, Position, UserId
 from tidings.pending import Pending
+
+GROUP_PLACE = 1 << 40
+
+
+class Peer(Protocol):
+    """The other end of a conversation: an account, or a group, whose number is negative and whose name is its ID."""
+
+    @property
+    def number(self) -> AccountNumber:
+        """Return the account's number, or the group's, negative."""
+        ...
+
+    @property
+    def user_id(self) -> UserId:
+        """Return the user's or the group's ID."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +64,15 @@ class Traits:
 class ListedConversation:
     """A row of one side's list; `time` is that of the last message, unix seconds."""
 
-    peer: Account
+    peer: Peer
     time: int
     is_pinned: bool
     traits: Traits
+
+    @property
+    def place(self) -> int:
+        """Return what orders rows of one time: users by their numbers, then groups by theirs."""
+        return self.peer.number if self.peer.number > 0 else GROUP_PLACE - self.peer.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from tidings.ids import Position, UserId
 from tidings.wire import pushes
 
 NOTICE, CHANGE, QUIET_TIME = 10, 13, 24
-ONE_TO_ONE = 1
+ONE_TO_ONE, GROUP = 1, 2
 DELETED, PINNED, UNPINNED, MARKED, CREATED, DROPPED, CHANGED = range(1, 8)
 # Of our own: the public clients tell other devices of no cleared history, and pass over what they do not know.
 CLEARED = 101
@@ -24,19 +24,19 @@ def to_bits(marks: int) -> str:
 
 def deleted(event: events.ConversationsDeleted, position: Position) -> pushes.AnyEvent:
     """Return the event of conversations that left the list."""
-    names = pushes.ConversationNames(_names(event.peer_ids), int(event.is_cleared))
+    names = pushes.ConversationNames(_names(event.peer_ids, event.groups), int(event.is_cleared))
     return _change(position, pushes.ConversationChange(DELETED, deleted=names))
 
 
 def cleared(event: events.HistoryCleared, position: Position) -> pushes.AnyEvent:
     """Return the event of a history that left the account's view."""
-    names = pushes.ConversationNames([_name(event.peer_id)])
+    names = pushes.ConversationNames([_name(event.peer_id, event.group)])
     return _change(position, pushes.ConversationChange(CLEARED, cleared=names))
 
 
 def pinned(event: events.ConversationsPinned, position: Position) -> pushes.AnyEvent:
     """Return the event of conversations that were pinned or unpinned."""
-    names = pushes.ConversationNames(_names(event.peer_ids))
+    names = pushes.ConversationNames(_names(event.peer_ids, event.groups))
     return _change(position, pushes.ConversationChange(PINNED if event.is_pinned else UNPINNED, pinned=names))
 
 
@@ -45,15 +45,15 @@ def marked(event: events.ConversationsMarked, position: Position) -> pushes.AnyE
     items = []
     for each in event.marks:
         if each.has_bits:
-            items.append(pushes.MarkItem(_name(each.peer_id), BITS, bits=to_bits(each.bits)))
+            items.append(pushes.MarkItem(_name(each.peer_id, each.group), BITS, bits=to_bits(each.bits)))
         if each.has_custom:
-            items.append(pushes.MarkItem(_name(each.peer_id), CUSTOM, custom=each.custom))
+            items.append(pushes.MarkItem(_name(each.peer_id, each.group), CUSTOM, custom=each.custom))
     return _change(position, pushes.ConversationChange(MARKED, marked=pushes.MarkItems(items)))
 
 
 def group_created(event: events.ConversationGroupCreated, position: Position) -> pushes.AnyEvent:
     """Return the event of a new group."""
-    group = pushes.FilledGroup(pushes.GroupName(event.number, event.name), _names(event.peer_ids))
+    group = pushes.FilledGroup(pushes.GroupName(event.number, event.name), _names(event.peer_ids, event.groups))
     return _change(position, pushes.ConversationChange(CREATED, created=pushes.FilledGroups([group])))
 
 
@@ -71,8 +71,8 @@ def group_renamed(event: events.ConversationGroupRenamed, position: Position) ->
 
 def group_changed(event: events.ConversationGroupChanged, position: Position) -> pushes.AnyEvent:
     """Return the event of conversations that were put into a group, or taken out."""
-    moves = [pushes.GroupMove(ADDED, _name(name)) for name in event.added_ids]
-    moves += [pushes.GroupMove(REMOVED, _name(name)) for name in event.removed_ids]
+    moves = [pushes.GroupMove(ADDED, each) for each in _names(event.added_ids, event.added_groups)]
+    moves += [pushes.GroupMove(REMOVED, each) for each in _names(event.removed_ids, event.removed_groups)]
     return _group_change(position, pushes.GroupUpdate(MOVED, event.number, event.name, event.name, moves))
 
 
@@ -102,9 +102,9 @@ def _group_change(position: Position, update: pushes.GroupUpdate) -> pushes.AnyE
     return _change(position, pushes.ConversationChange(CHANGED, changed=pushes.GroupChange(FROM_GROUP, update)))
 
 
-def _name(user_id: UserId) -> pushes.ConversationName:
-    return pushes.ConversationName(ONE_TO_ONE, user_id)
+def _name(user_id: UserId, group: str = "") -> pushes.ConversationName:
+    return pushes.ConversationName(GROUP, group_id=group) if group else pushes.ConversationName(ONE_TO_ONE, user_id)
 
 
-def _names(user_ids: Iterable[UserId]) -> list[pushes.ConversationName]:
-    return [_name(user_id) for user_id in user_ids]
+def _names(user_ids: Iterable[UserId], groups: Iterable[str]) -> list[pushes.ConversationName]:
+    return [_name(user_id) for user_id in user_ids] + [_name(UserId(""), group) for group in groups]

@@ -23,7 +23,7 @@ from tidings.wire.group_pushes import (
 from tidings.wire.pushes import RevokerInfo
 
 MESSAGE_EVENT, TIP_EVENT = 3, 4
-RECALLED_PLACE = 2
+GONE_PLACE, RECALLED_PLACE = 1, 2
 # The number that clients take the system account for.
 SYSTEM_TINY_ID = "144115198244471703"
 TIP_FIELDS = {
@@ -42,8 +42,8 @@ def to_group_push(group: Group, message: GroupMessage) -> GroupPush:
     """Return the push of a message or a tip."""
     down = to_group_message_down(group, message)
     if message.is_tip:
-        return GroupPush([GroupTipEvent(TIP_EVENT, [down])])
-    return GroupPush([GroupMessageEvent(MESSAGE_EVENT, [down])])
+        return GroupPush([GroupTipEvent(event=TIP_EVENT, tips=[down])])
+    return GroupPush([GroupMessageEvent(event=MESSAGE_EVENT, messages=[down])])
 
 
 def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDown:
@@ -72,8 +72,18 @@ def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDo
         down.event, down.is_system = TIP_EVENT, 1
     if message.mentions:
         down.mentions = [MentionDown(int(not m.user_id), m.user_id) for m in message.mentions]
+    if message.is_broadcast:
+        down.is_broadcast = 1
     if message.flags:
         _show_flags(down, message)
+    return down
+
+
+def to_place_down(group: Group, seq: int) -> GroupMessageDown:
+    """Return what stands for a message of which nothing is left for whoever asks."""
+    info = GroupInfo(group.group_id, group.name, group.kind.value)
+    down = GroupMessageDown("", group.group_id, seq, 0, 0, 0, 0, Raw(b"[]"), SYSTEM_TINY_ID, info)
+    down.place = GONE_PLACE
     return down
 
 

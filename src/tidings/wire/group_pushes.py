@@ -2,7 +2,8 @@
 
 from msgspec import Raw, Struct, field
 
-from tidings.wire.pushes import RevokerInfo
+from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, WithdrawnNotice
+from tidings.wire.pushes import Event, RevokerInfo
 
 
 class NameCard(Struct, omit_defaults=True, gc=False):
@@ -56,21 +57,16 @@ class GroupMessageDown(Struct, omit_defaults=True):
     event: int = field(name="Event", default=0)
     is_system: int = field(name="IsSystemMsg", default=0)
     topic_id: str = field(name="TopicId", default="")
+    is_broadcast: int = field(name="IsBroadcastMessage", default=0)
 
 
-class GroupEvent(Struct):
-    """Messages of groups, or tips, by the name of the array."""
-
-    event: int = field(name="Event")
-
-
-class GroupMessageEvent(GroupEvent):
+class GroupMessageEvent(Event):
     """Messages that were sent into groups."""
 
     messages: list[GroupMessageDown] = field(name="GroupMsgArray")
 
 
-class GroupTipEvent(GroupEvent):
+class GroupTipEvent(Event):
     """What groups tell about themselves."""
 
     tips: list[GroupMessageDown] = field(name="GroupTips")
@@ -110,3 +106,62 @@ class TipBody(Struct, omit_defaults=True):
     members: list[TipMember] = field(name="MsgMemberExtraInfo", default_factory=list)
     changes: dict[str, str] = field(name="MsgGroupNewInfo", default_factory=dict)
     mutes: list[TipMute] = field(name="MsgMemberInfo", default_factory=list)
+
+
+class UnpinnedName(Struct, gc=False):
+    """A message that is pinned no more, by the values that clients know it again by."""
+
+    tiny_id: str = field(name="SenderTinyId")
+    client_time: int = field(name="ClientTime")
+    random: int = field(name="Random")
+    time: int = field(name="ServerTime")
+    seq: int = field(name="MsgSeq")
+
+
+class PinBody(Struct, omit_defaults=True):
+    """A message was pinned (`kind` 16), or is no more (17)."""
+
+    kind: int = field(name="OpType")
+    operator: str = field(name="Operator_Account")
+    operator_info: TipMember = field(name="MsgOperatorMemberExtraInfo")
+    pinned: GroupMessageDown | None = field(name="PinnedMsg", default=None)
+    unpinned: UnpinnedName | None = field(name="SdkGroupMessageId", default=None)
+
+
+class PinTip(Struct):
+    """What a group tells of a pin."""
+
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    body: PinBody = field(name="MsgBody")
+    info: GroupInfo = field(name="GroupInfo")
+
+
+class GroupPinEvent(Event):
+    """Messages that were pinned, or are no more."""
+
+    tips: list[PinTip] = field(name="GroupTips")
+
+
+class GroupRecallEvent(Event):
+    """Messages of a group that were taken back."""
+
+    notices: list[WithdrawnNotice] = field(name="GroupTips")
+
+
+class GroupModifiedEvent(Event):
+    """Messages of groups that have new content."""
+
+    messages: list[ModifiedGroupMessage] = field(name="GroupMsgModNotifys")
+
+
+class CustomNoticeEvent(Event):
+    """What an app server tells members."""
+
+    notices: list[CustomNotice] = field(name="GroupTips")
+
+
+class LivePush(Struct):
+    """The body of a push about something that is told live only."""
+
+    events: list[GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent] = field(name="EventArray")

@@ -3,6 +3,7 @@
 from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import ExtensionNotice, ReactionNotice
+from tidings.wire.group_notices import GroupReadNotice, ReceiptNotice
 
 
 class RevokerInfo(Struct, gc=False):
@@ -178,11 +179,12 @@ class StatusEvent(Event):
     users: list[UserStatus] = field(name="UserStatusList")
 
 
-class ConversationName(Struct):
-    """A conversation, as pushes name it."""
+class ConversationName(Struct, omit_defaults=True):
+    """A conversation, as pushes name it: of a user, or of a group."""
 
     type: int = field(name="Type")
-    user_id: str = field(name="UserId")
+    user_id: str = field(name="UserId", default="")
+    group_id: str = field(name="ToGroupId", default="")
 
 
 class ConversationNames(Struct, omit_defaults=True):
@@ -340,6 +342,18 @@ class FollowEvent(Event):
     changes: list[FollowChange] = field(name="FollowChangeList")
 
 
+class GroupReadEvent(Event):
+    """Groups were read on another device."""
+
+    notices: list[GroupReadNotice] = field(name="GroupTips")
+
+
+class GroupReceiptEvent(Event):
+    """Members have read messages of a group."""
+
+    notices: list[ReceiptNotice] = field(name="GroupTips")
+
+
 AnyEvent = (
     MessageEvent
     | NoticeEvent
@@ -353,6 +367,8 @@ AnyEvent = (
     | ReactionEvent
     | ProfileEvent
     | FollowEvent
+    | GroupReadEvent
+    | GroupReceiptEvent
 )
 
 

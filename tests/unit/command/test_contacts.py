@@ -12,7 +12,7 @@ BOB, NOBODY = Contact(1, UserId("bob")), Contact(1, UserId("nobody"))
 
 async def test_each_conversation_is_looked_up_by_its_kind(stage: Stage) -> None:
     asked = [BOB, NOBODY, Contact(2, group_id="@TGS#1"), Contact(2, UserId("@TGS#2")), Contact(3, UserId("bob"))]
-    found = [to_result(each) for each in await find_peers(stage.call(), asked)]
+    found = [to_result(each) for each in await find_peers(stage.call(), stage.them.alice, asked)]
     assert [code for code, _ in found] == [0, 50002, 51007, 51007, 50002]
     assert [text in info for text, (_, info) in zip(("", "nobody", "#1", "#2", "Type 3"), found, strict=True)] == [
         True
@@ -20,9 +20,9 @@ async def test_each_conversation_is_looked_up_by_its_kind(stage: Stage) -> None:
 
 
 async def test_where_there_is_no_result_of_each_the_first_fault_is_the_calls(stage: Stage) -> None:
-    assert [peer.user_id for peer in await get_peers(stage.call(), [BOB, BOB])] == ["bob", "bob"]
+    assert [peer.user_id for peer in await get_peers(stage.call(), stage.them.alice, [BOB, BOB])] == ["bob", "bob"]
     with pytest.raises(TidingsError, match="nobody") as refused:
-        await get_peers(stage.call(), [BOB, NOBODY])
+        await get_peers(stage.call(), stage.them.alice, [BOB, NOBODY])
     assert refused.value.code == 50002
 
 

@@ -56,9 +56,9 @@ async def test_too_many_peers_are_refused(stage: Stage) -> None:
     assert refused.value.code == 90011
 
 
-async def test_all_is_read_at_once_and_groups_there_are_none(stage: Stage) -> None:
+async def test_all_is_read_at_once_but_for_a_group_that_is_none(stage: Stage) -> None:
     await put(stage.store, message(stage.them.bob, stage.them.alice))
     body = {"C2CReadAllMsg": 1, "GroupReadInfo": [{"GroupId": "g", "MsgSeq": 1}]}
     answer = await run(stage, "openim/read_all_unread_msg", body)
-    assert answer["GroupReadInfoArray"] == [{"GroupId": "g", "RetCode": 10010}]
+    assert answer["GroupReadInfoArray"] == [{"GroupId": "g", "RetCode": 10015}]
     assert (await run(stage, PAGE, {}))["SessionItem"][0]["UnreadMsgCount"] == 0

@@ -180,6 +180,792 @@ class FollowGetInfoRequest(Request["FollowGetInfoResponse"], frozen=True):
     to_account: list[str] = field(name="To_Account")
 
 
+class SendGroupMsgResponse(Response, frozen=True):
+    """What group_open_http_svc/send_group_msg answers."""
+
+    msg_time: int = field(name="MsgTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_drop_reason: str = field(name="MsgDropReason", default="")
+
+
+class SendGroupMsgGroupAtInfo(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupAtInfo."""
+
+    group_at_all_flag: int = field(name="GroupAtAllFlag")
+    group_at_account: str | None = field(name="GroupAt_Account", default=None)
+
+
+class SendGroupMsgRequest(Request["SendGroupMsgResponse"], frozen=True):
+    """Send an ordinary message in a group (group_open_http_svc/send_group_msg)."""
+
+    command = "group_open_http_svc/send_group_msg"
+    response = SendGroupMsgResponse
+    group_id: str = field(name="GroupId")
+    random: int = field(name="Random")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    msg_priority: str | None = field(name="MsgPriority", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    offline_push_info: dict[str, Any] | None = field(name="OfflinePushInfo", default=None)
+    forbid_callback_control: list[str] | None = field(name="ForbidCallbackControl", default=None)
+    online_only_flag: int | None = field(name="OnlineOnlyFlag", default=None)
+    send_msg_control: list[str] | None = field(name="SendMsgControl", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+    support_message_extension: int | None = field(name="SupportMessageExtension", default=None)
+    to_account: list[str] | None = field(name="To_Account", default=None)
+    group_at_info: list[SendGroupMsgGroupAtInfo] | None = field(name="GroupAtInfo", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+    need_read_receipt: int | None = field(name="NeedReadReceipt", default=None)
+
+
+class SendGroupSystemNotificationResponse(Response, frozen=True):
+    """What group_open_http_svc/send_group_system_notification answers."""
+
+
+class SendGroupSystemNotificationRequest(Request["SendGroupSystemNotificationResponse"], frozen=True):
+    """Send a system notification in a group (group_open_http_svc/send_group_system_notification)."""
+
+    command = "group_open_http_svc/send_group_system_notification"
+    response = SendGroupSystemNotificationResponse
+    group_id: str = field(name="GroupId")
+    content: str = field(name="Content")
+    to_members_account: list[str] | None = field(name="ToMembers_Account", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class GroupMsgGetSimpleRspMsgList(msgspec.Struct, frozen=True):
+    """A part of RspMsgList."""
+
+    from_account: str = field(name="From_Account", default="")
+    is_place_msg: int = field(name="IsPlaceMsg", default=0)
+    msg_body: list[WireElement] = field(name="MsgBody", default_factory=list)
+    msg_priority: int = field(name="MsgPriority", default=0)
+    msg_random: int = field(name="MsgRandom", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_time_stamp: int = field(name="MsgTimeStamp", default=0)
+    is_system_msg: int = field(name="IsSystemMsg", default=0)
+    cloud_custom_data: str = field(name="CloudCustomData", default="")
+    msg_key: str = field(name="MsgKey", default="")
+
+
+class GroupMsgGetSimpleResponse(Response, frozen=True):
+    """What group_open_http_svc/group_msg_get_simple answers."""
+
+    group_id: str = field(name="GroupId", default="")
+    is_finished: int = field(name="IsFinished", default=0)
+    rsp_msg_list: list[GroupMsgGetSimpleRspMsgList] = field(name="RspMsgList", default_factory=list)
+
+
+class GroupMsgGetSimpleRequest(Request["GroupMsgGetSimpleResponse"], frozen=True):
+    """Pull the message history of a group (group_open_http_svc/group_msg_get_simple)."""
+
+    command = "group_open_http_svc/group_msg_get_simple"
+    response = GroupMsgGetSimpleResponse
+    group_id: str = field(name="GroupId")
+    req_msg_number: int = field(name="ReqMsgNumber")
+    req_msg_seq: int | None = field(name="ReqMsgSeq", default=None)
+    with_recalled_msg: int | None = field(name="WithRecalledMsg", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class GroupMsgRecallRecallRetList(msgspec.Struct, frozen=True):
+    """A part of RecallRetList."""
+
+    msg_seq: int = field(name="MsgSeq", default=0)
+    ret_code: int = field(name="RetCode", default=0)
+
+
+class GroupMsgRecallResponse(Response, frozen=True):
+    """What group_open_http_svc/group_msg_recall answers."""
+
+    recall_ret_list: list[GroupMsgRecallRecallRetList] = field(name="RecallRetList", default_factory=list)
+
+
+class GroupMsgRecallMsgSeqList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MsgSeqList."""
+
+    msg_seq: int = field(name="MsgSeq")
+
+
+class GroupMsgRecallRequest(Request["GroupMsgRecallResponse"], frozen=True):
+    """Recall group messages (group_open_http_svc/group_msg_recall)."""
+
+    command = "group_open_http_svc/group_msg_recall"
+    response = GroupMsgRecallResponse
+    group_id: str = field(name="GroupId")
+    msg_seq_list: list[GroupMsgRecallMsgSeqList] = field(name="MsgSeqList")
+    topic_id: str | None = field(name="TopicId", default=None)
+    reason: str | None = field(name="Reason", default=None)
+
+
+class ImportGroupMsgImportMsgResult(msgspec.Struct, frozen=True):
+    """A part of ImportMsgResult."""
+
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_time: int = field(name="MsgTime", default=0)
+    result: int = field(name="Result", default=0)
+
+
+class ImportGroupMsgResponse(Response, frozen=True):
+    """What group_open_http_svc/import_group_msg answers."""
+
+    import_msg_result: list[ImportGroupMsgImportMsgResult] = field(name="ImportMsgResult", default_factory=list)
+
+
+class ImportGroupMsgMsgList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MsgList."""
+
+    from_account: str = field(name="From_Account")
+    send_time: int = field(name="SendTime")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    random: int | None = field(name="Random", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class ImportGroupMsgRequest(Request["ImportGroupMsgResponse"], frozen=True):
+    """Import messages into a group (group_open_http_svc/import_group_msg)."""
+
+    command = "group_open_http_svc/import_group_msg"
+    response = ImportGroupMsgResponse
+    group_id: str = field(name="GroupId")
+    msg_list: list[ImportGroupMsgMsgList] = field(name="MsgList")
+    recent_contact_flag: int | None = field(name="RecentContactFlag", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class DeleteGroupMsgBySenderResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_group_msg_by_sender answers."""
+
+
+class DeleteGroupMsgBySenderRequest(Request["DeleteGroupMsgBySenderResponse"], frozen=True):
+    """Silently recall the recent messages of one sender (group_open_http_svc/delete_group_msg_by_sender)."""
+
+    command = "group_open_http_svc/delete_group_msg_by_sender"
+    response = DeleteGroupMsgBySenderResponse
+    group_id: str = field(name="GroupId")
+    sender_account: str = field(name="Sender_Account")
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class ClearGroupMsgResponse(Response, frozen=True):
+    """What group_open_http_svc/clear_group_msg answers."""
+
+
+class ClearGroupMsgRequest(Request["ClearGroupMsgResponse"], frozen=True):
+    """Clear the history of a group for its members (group_open_http_svc/clear_group_msg)."""
+
+    command = "group_open_http_svc/clear_group_msg"
+    response = ClearGroupMsgResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int | None = field(name="MsgSeq", default=None)
+
+
+class SetUnreadMsgNumResponse(Response, frozen=True):
+    """What group_open_http_svc/set_unread_msg_num answers."""
+
+
+class SetUnreadMsgNumRequest(Request["SetUnreadMsgNumResponse"], frozen=True):
+    """Set a member's unread count (migration) (group_open_http_svc/set_unread_msg_num)."""
+
+    command = "group_open_http_svc/set_unread_msg_num"
+    response = SetUnreadMsgNumResponse
+    group_id: str = field(name="GroupId")
+    member_account: str = field(name="Member_Account")
+    unread_msg_num: int = field(name="UnreadMsgNum")
+
+
+class SendBroadcastMsgResponse(Response, frozen=True):
+    """What group_open_http_svc/send_broadcast_msg answers."""
+
+    msg_seq: int = field(name="MsgSeq", default=0)
+
+
+class SendBroadcastMsgRequest(Request["SendBroadcastMsgResponse"], frozen=True):
+    """Broadcast a message to all audio-video groups (group_open_http_svc/send_broadcast_msg)."""
+
+    command = "group_open_http_svc/send_broadcast_msg"
+    response = SendBroadcastMsgResponse
+    random: int = field(name="Random")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    from_account: str | None = field(name="From_Account", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class GroupMsgReceiptResponse(Response, frozen=True):
+    """What group_open_http_svc/group_msg_receipt answers."""
+
+
+class GroupMsgReceiptMsgSeqList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MsgSeqList."""
+
+    msg_seq: int = field(name="MsgSeq")
+
+
+class GroupMsgReceiptRequest(Request["GroupMsgReceiptResponse"], frozen=True):
+    """Send group read receipts for a member (group_open_http_svc/group_msg_receipt)."""
+
+    command = "group_open_http_svc/group_msg_receipt"
+    response = GroupMsgReceiptResponse
+    group_id: str = field(name="GroupId")
+    from_account: str = field(name="From_Account")
+    msg_seq_list: list[GroupMsgReceiptMsgSeqList] = field(name="MsgSeqList")
+
+
+class GetGroupMsgReceiptGroupMsgReceiptList(msgspec.Struct, frozen=True):
+    """A part of GroupMsgReceiptList."""
+
+    code: int = field(name="Code", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    read_num: int = field(name="ReadNum", default=0)
+    unread_num: int = field(name="UnreadNum", default=0)
+
+
+class GetGroupMsgReceiptResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_msg_receipt answers."""
+
+    group_msg_receipt_list: list[GetGroupMsgReceiptGroupMsgReceiptList] = field(
+        name="GroupMsgReceiptList", default_factory=list
+    )
+
+
+class GetGroupMsgReceiptMsgSeqList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MsgSeqList."""
+
+    msg_seq: int = field(name="MsgSeq")
+
+
+class GetGroupMsgReceiptRequest(Request["GetGroupMsgReceiptResponse"], frozen=True):
+    """Get read and unread counts of group messages (group_open_http_svc/get_group_msg_receipt)."""
+
+    command = "group_open_http_svc/get_group_msg_receipt"
+    response = GetGroupMsgReceiptResponse
+    group_id: str = field(name="GroupId")
+    msg_seq_list: list[GetGroupMsgReceiptMsgSeqList] = field(name="MsgSeqList")
+
+
+class GetGroupMsgReceiptDetailReadList(msgspec.Struct, frozen=True):
+    """A part of ReadList."""
+
+    read_account: str = field(name="Read_Account", default="")
+
+
+class GetGroupMsgReceiptDetailUnreadList(msgspec.Struct, frozen=True):
+    """A part of UnreadList."""
+
+    unread_account: str = field(name="Unread_Account", default="")
+
+
+class GetGroupMsgReceiptDetailResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_msg_receipt_detail answers."""
+
+    is_finish: int = field(name="IsFinish", default=0)
+    is_finished: int = field(name="IsFinished", default=0)
+    cursor: str = field(name="Cursor", default="")
+    msg_seq: int = field(name="MsgSeq", default=0)
+    read_list: list[GetGroupMsgReceiptDetailReadList] = field(name="ReadList", default_factory=list)
+    unread_list: list[GetGroupMsgReceiptDetailUnreadList] = field(name="UnreadList", default_factory=list)
+
+
+class GetGroupMsgReceiptDetailRequest(Request["GetGroupMsgReceiptDetailResponse"], frozen=True):
+    """List the members who have or have not read a message (group_open_http_svc/get_group_msg_receipt_detail)."""
+
+    command = "group_open_http_svc/get_group_msg_receipt_detail"
+    response = GetGroupMsgReceiptDetailResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    filter: int = field(name="Filter")
+    cursor: str = field(name="Cursor")
+    count: int = field(name="Count")
+
+
+class PinMessageResponse(Response, frozen=True):
+    """What group_open_http_svc/pin_message answers."""
+
+
+class PinMessageRequest(Request["PinMessageResponse"], frozen=True):
+    """Pin a group message (group_open_http_svc/pin_message)."""
+
+    command = "group_open_http_svc/pin_message"
+    response = PinMessageResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    topic_id: str | None = field(name="TopicId", default=None)
+    pinner_account: str | None = field(name="Pinner_Account", default=None)
+
+
+class UnpinMessageResponse(Response, frozen=True):
+    """What group_open_http_svc/unpin_message answers."""
+
+
+class UnpinMessageRequest(Request["UnpinMessageResponse"], frozen=True):
+    """Unpin a group message (group_open_http_svc/unpin_message)."""
+
+    command = "group_open_http_svc/unpin_message"
+    response = UnpinMessageResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    topic_id: str | None = field(name="TopicId", default=None)
+    un_pinner_account: str | None = field(name="UnPinner_Account", default=None)
+
+
+class GetPinnedMessagesPinnedMsgList(msgspec.Struct, frozen=True):
+    """A part of PinnedMsgList."""
+
+    msg_seq: int = field(name="MsgSeq", default=0)
+    pinner_account: str = field(name="Pinner_Account", default="")
+
+
+class GetPinnedMessagesResponse(Response, frozen=True):
+    """What group_open_http_svc/get_pinned_messages answers."""
+
+    pinned_msg_list: list[GetPinnedMessagesPinnedMsgList] = field(name="PinnedMsgList", default_factory=list)
+
+
+class GetPinnedMessagesRequest(Request["GetPinnedMessagesResponse"], frozen=True):
+    """List pinned messages of a group (group_open_http_svc/get_pinned_messages)."""
+
+    command = "group_open_http_svc/get_pinned_messages"
+    response = GetPinnedMessagesResponse
+    group_id: str = field(name="GroupId")
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class GetGroupAttrGroupAttrAry(msgspec.Struct, frozen=True):
+    """A part of GroupAttrAry."""
+
+    key: str = field(name="key", default="")
+    value: str = field(name="value", default="")
+
+
+class GetGroupAttrResponse(Response, frozen=True):
+    """What group_open_attr_http_svc/get_group_attr answers."""
+
+    group_attr_ary: list[GetGroupAttrGroupAttrAry] = field(name="GroupAttrAry", default_factory=list)
+
+
+class GetGroupAttrRequest(Request["GetGroupAttrResponse"], frozen=True):
+    """Read all custom attributes of a group (group_open_attr_http_svc/get_group_attr)."""
+
+    command = "group_open_attr_http_svc/get_group_attr"
+    response = GetGroupAttrResponse
+    group_id: str = field(name="GroupId")
+
+
+class CreateGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/create_group answers."""
+
+    group_id: str = field(name="GroupId", default="")
+    type: str = field(name="Type", default="")
+    huge_group_flag: int = field(name="HugeGroupFlag", default=0)
+
+
+class CreateGroupAppDefinedData(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AppDefinedData."""
+
+    key: str | None = field(name="Key", default=None)
+    value: str | None = field(name="Value", default=None)
+
+
+class CreateGroupAppMemberDefinedData(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str | None = field(name="Key", default=None)
+    value: str | None = field(name="Value", default=None)
+
+
+class CreateGroupMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+    role: str | None = field(name="Role", default=None)
+    join_time: int | None = field(name="JoinTime", default=None)
+    name_card: str | None = field(name="NameCard", default=None)
+    app_member_defined_data: list[CreateGroupAppMemberDefinedData] | None = field(name="AppMemberDefinedData", default=None)
+
+
+class CreateGroupRequest(Request["CreateGroupResponse"], frozen=True):
+    """Create a group (group_open_http_svc/create_group)."""
+
+    command = "group_open_http_svc/create_group"
+    response = CreateGroupResponse
+    type: str = field(name="Type")
+    name: str = field(name="Name")
+    owner_account: str | None = field(name="Owner_Account", default=None)
+    group_id: str | None = field(name="GroupId", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    max_member_count: int | None = field(name="MaxMemberCount", default=None)
+    apply_join_option: str | None = field(name="ApplyJoinOption", default=None)
+    invite_join_option: str | None = field(name="InviteJoinOption", default=None)
+    app_defined_data: list[CreateGroupAppDefinedData] | None = field(name="AppDefinedData", default=None)
+    member_list: list[CreateGroupMemberList] | None = field(name="MemberList", default=None)
+    app_member_defined_data: list[dict[str, Any]] | None = field(name="AppMemberDefinedData", default=None)
+    support_topic: int | None = field(name="SupportTopic", default=None)
+    enable_permission: int | None = field(name="EnablePermission", default=None)
+    default_permission: int | None = field(name="DefaultPermission", default=None)
+
+
+class GetGroupInfoAppDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetGroupInfoAppMemberDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetGroupInfoMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_flag: str = field(name="MsgFlag", default="")
+    last_send_msg_time: int = field(name="LastSendMsgTime", default=0)
+    mute_until: int = field(name="MuteUntil", default=0)
+    shut_up_until: int = field(name="ShutUpUntil", default=0)
+    name_card: str = field(name="NameCard", default="")
+    app_member_defined_data: list[GetGroupInfoAppMemberDefinedData] = field(
+        name="AppMemberDefinedData", default_factory=list
+    )
+
+
+class GetGroupInfoGroupInfo(msgspec.Struct, frozen=True):
+    """A part of GroupInfo."""
+
+    group_id: str = field(name="GroupId", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    type: str = field(name="Type", default="")
+    name: str = field(name="Name", default="")
+    appid: int = field(name="Appid", default=0)
+    introduction: str = field(name="Introduction", default="")
+    notification: str = field(name="Notification", default="")
+    face_url: str = field(name="FaceUrl", default="")
+    owner_account: str = field(name="Owner_Account", default="")
+    create_time: int = field(name="CreateTime", default=0)
+    info_seq: int = field(name="InfoSeq", default=0)
+    last_info_time: int = field(name="LastInfoTime", default=0)
+    last_msg_time: int = field(name="LastMsgTime", default=0)
+    next_msg_seq: int = field(name="NextMsgSeq", default=0)
+    member_num: int = field(name="MemberNum", default=0)
+    max_member_num: int = field(name="MaxMemberNum", default=0)
+    apply_join_option: str = field(name="ApplyJoinOption", default="")
+    invite_join_option: str = field(name="InviteJoinOption", default="")
+    mute_all_member: str = field(name="MuteAllMember", default="")
+    shut_up_all_member: str = field(name="ShutUpAllMember", default="")
+    support_topic: int = field(name="SupportTopic", default=0)
+    enable_permission: int = field(name="EnablePermission", default=0)
+    default_permission: int = field(name="DefaultPermission", default=0)
+    app_defined_data: list[GetGroupInfoAppDefinedData] = field(name="AppDefinedData", default_factory=list)
+    member_list: list[GetGroupInfoMemberList] = field(name="MemberList", default_factory=list)
+
+
+class GetGroupInfoResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_info answers."""
+
+    group_info: list[GetGroupInfoGroupInfo] = field(name="GroupInfo", default_factory=list)
+
+
+class GetGroupInfoRequest(Request["GetGroupInfoResponse"], frozen=True):
+    """Read the profiles of several groups (group_open_http_svc/get_group_info)."""
+
+    command = "group_open_http_svc/get_group_info"
+    response = GetGroupInfoResponse
+    group_id_list: list[dict[str, Any]] = field(name="GroupIdList")
+    response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
+
+
+class GetGroupMemberInfoAppMemberDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetGroupMemberInfoMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_flag: str = field(name="MsgFlag", default="")
+    last_send_msg_time: int = field(name="LastSendMsgTime", default=0)
+    mute_until: int = field(name="MuteUntil", default=0)
+    shut_up_until: int = field(name="ShutUpUntil", default=0)
+    name_card: str = field(name="NameCard", default="")
+    app_member_defined_data: list[GetGroupMemberInfoAppMemberDefinedData] = field(
+        name="AppMemberDefinedData", default_factory=list
+    )
+    online_status: str = field(name="OnlineStatus", default="")
+
+
+class GetGroupMemberInfoResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_member_info answers."""
+
+    member_num: int = field(name="MemberNum", default=0)
+    member_list: list[GetGroupMemberInfoMemberList] = field(name="MemberList", default_factory=list)
+    next: str = field(name="Next", default="")
+
+
+class GetGroupMemberInfoRequest(Request["GetGroupMemberInfoResponse"], frozen=True):
+    """List the members of a group with their details (group_open_http_svc/get_group_member_info)."""
+
+    command = "group_open_http_svc/get_group_member_info"
+    response = GetGroupMemberInfoResponse
+    group_id: str = field(name="GroupId")
+    member_info_filter: list[dict[str, Any]] | None = field(name="MemberInfoFilter", default=None)
+    member_role_filter: list[dict[str, Any]] | None = field(name="MemberRoleFilter", default=None)
+    app_defined_data_filter_group_member: list[dict[str, Any]] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+    limit: int | None = field(name="Limit", default=None)
+    offset: int | None = field(name="Offset", default=None)
+    next: str | None = field(name="Next", default=None)
+
+
+class AddGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class AddGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/add_group_member answers."""
+
+    member_list: list[AddGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class AddGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+
+
+class AddGroupMemberRequest(Request["AddGroupMemberResponse"], frozen=True):
+    """Add members to a group (group_open_http_svc/add_group_member)."""
+
+    command = "group_open_http_svc/add_group_member"
+    response = AddGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    member_list: list[AddGroupMemberMemberList] = field(name="MemberList")
+    silence: int | None = field(name="Silence", default=None)
+
+
+class DeleteGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_group_member answers."""
+
+
+class DeleteGroupMemberRequest(Request["DeleteGroupMemberResponse"], frozen=True):
+    """Remove members from a group (group_open_http_svc/delete_group_member)."""
+
+    command = "group_open_http_svc/delete_group_member"
+    response = DeleteGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    member_to_del_account: list[dict[str, Any]] = field(name="MemberToDel_Account")
+    silence: int | None = field(name="Silence", default=None)
+    reason: str | None = field(name="Reason", default=None)
+
+
+class DestroyGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/destroy_group answers."""
+
+
+class DestroyGroupRequest(Request["DestroyGroupResponse"], frozen=True):
+    """Disband a group (group_open_http_svc/destroy_group)."""
+
+    command = "group_open_http_svc/destroy_group"
+    response = DestroyGroupResponse
+    group_id: str = field(name="GroupId")
+
+
+class GetJoinedGroupListGroupIdList(msgspec.Struct, frozen=True):
+    """A part of GroupIdList."""
+
+    group_id: str = field(name="GroupId", default="")
+    type: str = field(name="Type", default="")
+    name: str = field(name="Name", default="")
+    introduction: str = field(name="Introduction", default="")
+    notification: str = field(name="Notification", default="")
+    face_url: str = field(name="FaceUrl", default="")
+    owner_account: str = field(name="Owner_Account", default="")
+    create_time: int = field(name="CreateTime", default=0)
+    info_seq: int = field(name="InfoSeq", default=0)
+    last_info_time: int = field(name="LastInfoTime", default=0)
+    last_msg_time: int = field(name="LastMsgTime", default=0)
+    next_msg_seq: int = field(name="NextMsgSeq", default=0)
+    member_num: int = field(name="MemberNum", default=0)
+    max_member_num: int = field(name="MaxMemberNum", default=0)
+    apply_join_option: str = field(name="ApplyJoinOption", default="")
+    mute_all_member: str = field(name="MuteAllMember", default="")
+    shut_up_all_member: str = field(name="ShutUpAllMember", default="")
+    self_info: dict[str, Any] = field(name="SelfInfo", default_factory=dict)
+
+
+class GetJoinedGroupListResponse(Response, frozen=True):
+    """What group_open_http_svc/get_joined_group_list answers."""
+
+    total_count: int = field(name="TotalCount", default=0)
+    group_id_list: list[GetJoinedGroupListGroupIdList] = field(name="GroupIdList", default_factory=list)
+
+
+class GetJoinedGroupListRequest(Request["GetJoinedGroupListResponse"], frozen=True):
+    """List the groups an account has joined (group_open_http_svc/get_joined_group_list)."""
+
+    command = "group_open_http_svc/get_joined_group_list"
+    response = GetJoinedGroupListResponse
+    member_account: str = field(name="Member_Account")
+    with_huge_groups: int | None = field(name="WithHugeGroups", default=None)
+    with_no_active_groups: int | None = field(name="WithNoActiveGroups", default=None)
+    limit: int | None = field(name="Limit", default=None)
+    offset: int | None = field(name="Offset", default=None)
+    group_type: str | None = field(name="GroupType", default=None)
+    support_topic: int | None = field(name="SupportTopic", default=None)
+    response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
+
+
+class GetGroupCounterGroupCounter(msgspec.Struct, frozen=True):
+    """A part of GroupCounter."""
+
+    key: str = field(name="Key", default="")
+    value: int = field(name="Value", default=0)
+
+
+class GetGroupCounterResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_counter answers."""
+
+    group_counter: list[GetGroupCounterGroupCounter] = field(name="GroupCounter", default_factory=list)
+
+
+class GetGroupCounterRequest(Request["GetGroupCounterResponse"], frozen=True):
+    """Read group counters (group_open_http_svc/get_group_counter)."""
+
+    command = "group_open_http_svc/get_group_counter"
+    response = GetGroupCounterResponse
+    group_id: str = field(name="GroupId")
+    group_counter_keys: list[dict[str, Any]] | None = field(name="GroupCounterKeys", default=None)
+
+
+class UpdateGroupCounterToldGroupCounter(msgspec.Struct, frozen=True):
+    """A part of GroupCounter."""
+
+    key: str = field(name="Key", default="")
+    value: int = field(name="Value", default=0)
+
+
+class UpdateGroupCounterResponse(Response, frozen=True):
+    """What group_open_http_svc/update_group_counter answers."""
+
+    group_counter: list[UpdateGroupCounterToldGroupCounter] = field(name="GroupCounter", default_factory=list)
+
+
+class UpdateGroupCounterGroupCounter(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupCounter."""
+
+    key: str = field(name="Key")
+    value: int = field(name="Value")
+
+
+class UpdateGroupCounterRequest(Request["UpdateGroupCounterResponse"], frozen=True):
+    """Set, raise or lower group counters (group_open_http_svc/update_group_counter)."""
+
+    command = "group_open_http_svc/update_group_counter"
+    response = UpdateGroupCounterResponse
+    group_id: str = field(name="GroupId")
+    group_counter: list[UpdateGroupCounterGroupCounter] = field(name="GroupCounter")
+    mode: str | None = field(name="Mode", default=None)
+
+
+class DeleteGroupCounterResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_group_counter answers."""
+
+
+class DeleteGroupCounterRequest(Request["DeleteGroupCounterResponse"], frozen=True):
+    """Delete group counters (group_open_http_svc/delete_group_counter)."""
+
+    command = "group_open_http_svc/delete_group_counter"
+    response = DeleteGroupCounterResponse
+    group_id: str = field(name="GroupId")
+    group_counter_keys: list[dict[str, Any]] | None = field(name="GroupCounterKeys", default=None)
+
+
+class ModifyGroupAttrResponse(Response, frozen=True):
+    """What group_open_http_svc/modify_group_attr answers."""
+
+
+class ModifyGroupAttrGroupAttr(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupAttr."""
+
+    key: str = field(name="key")
+    value: str = field(name="value")
+
+
+class ModifyGroupAttrRequest(Request["ModifyGroupAttrResponse"], frozen=True):
+    """Add or change custom attributes (group_open_http_svc/modify_group_attr)."""
+
+    command = "group_open_http_svc/modify_group_attr"
+    response = ModifyGroupAttrResponse
+    group_id: str = field(name="GroupId")
+    group_attr: list[ModifyGroupAttrGroupAttr] = field(name="GroupAttr")
+
+
+class SetGroupAttrResponse(Response, frozen=True):
+    """What group_open_http_svc/set_group_attr answers."""
+
+
+class SetGroupAttrGroupAttr(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupAttr."""
+
+    key: str = field(name="key")
+    value: str = field(name="value")
+
+
+class SetGroupAttrRequest(Request["SetGroupAttrResponse"], frozen=True):
+    """Replace all custom attributes (group_open_http_svc/set_group_attr)."""
+
+    command = "group_open_http_svc/set_group_attr"
+    response = SetGroupAttrResponse
+    group_id: str = field(name="GroupId")
+    group_attr: list[SetGroupAttrGroupAttr] = field(name="GroupAttr")
+
+
+class ClearGroupAttrResponse(Response, frozen=True):
+    """What group_open_http_svc/clear_group_attr answers."""
+
+
+class ClearGroupAttrRequest(Request["ClearGroupAttrResponse"], frozen=True):
+    """Remove all custom attributes (group_open_http_svc/clear_group_attr)."""
+
+    command = "group_open_http_svc/clear_group_attr"
+    response = ClearGroupAttrResponse
+    group_id: str = field(name="GroupId")
+
+
+class DeleteGroupAttrResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_group_attr answers."""
+
+
+class DeleteGroupAttrGroupAttr(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of GroupAttr."""
+
+    key: str = field(name="key")
+
+
+class DeleteGroupAttrRequest(Request["DeleteGroupAttrResponse"], frozen=True):
+    """Remove named custom attributes (group_open_http_svc/delete_group_attr)."""
+
+    command = "group_open_http_svc/delete_group_attr"
+    response = DeleteGroupAttrResponse
+    group_id: str = field(name="GroupId")
+    group_attr: list[DeleteGroupAttrGroupAttr] = field(name="GroupAttr")
+
+
 class ForbidIllegalObjectResponse(Response, frozen=True):
     """What im_cos_msg/forbid_illegal_object answers."""
 
@@ -755,6 +1541,22 @@ class ModifyC2cMsgRequest(Request["ModifyC2cMsgResponse"], frozen=True):
     msg_key: str = field(name="MsgKey")
     msg_body: list[WireElement] | None = field(name="MsgBody", default=None)
     cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class ModifyGroupMsgResponse(Response, frozen=True):
+    """What openim/modify_group_msg answers."""
+
+
+class ModifyGroupMsgRequest(Request["ModifyGroupMsgResponse"], frozen=True):
+    """Modify a stored group message (openim/modify_group_msg)."""
+
+    command = "openim/modify_group_msg"
+    response = ModifyGroupMsgResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    msg_body: list[WireElement] | None = field(name="MsgBody", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
 
 
 class DeleteC2cMsgRambleResponse(Response, frozen=True):

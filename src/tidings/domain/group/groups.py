@@ -30,7 +30,7 @@ class Group:
     `last_seq` is the sequence of its last stored message, `member_count` how many members are
     stored, `custom` the app's own fields, `known` some of its members, as they are.
     `is_active` is False for a Work group without a message.
-    `is_gone`: it was disbanded.
+    `is_gone`: it was disbanded. Members see nothing up to `cleared_seq`.
     """
 
     app: SdkAppId
@@ -59,6 +59,7 @@ class Group:
     has_permissions: bool = False
     default_permission: int = 0
     is_gone: bool = False
+    cleared_seq: int = 0
     known: "dict[AccountNumber, Member]" = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -95,6 +95,7 @@ class Traits:
     takes_targets: bool = True
     takes_receipts: bool = True
     takes_counters: bool = True
+    has_clearing: bool = True
 
 
 _PUBLIC_RIGHTS = {
@@ -180,6 +181,7 @@ TRAITS: dict[Kind, Traits] = {
         takes_targets=False,
         takes_receipts=False,
         takes_counters=False,
+        has_clearing=False,
     ),
 }
 TRAITS[Kind.TOPIC] = TRAITS[Kind.COMMUNITY]

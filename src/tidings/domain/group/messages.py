@@ -60,3 +60,4 @@ class GroupMessage:
     sender_nick: str = ""
     sender_face: str = ""
     name_card: str = ""
+    is_broadcast: bool = False

@@ -1,9 +1,10 @@
 """What the rules of groups ask of the outside: the store, and the rooms of who is online."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tidings.domain.group.events import GroupEvent
 from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
 from tidings.domain.group.kinds import Kind, Receive, Role
 from tidings.domain.group.messages import GroupMessage
@@ -116,6 +117,16 @@ class Rooms(Protocol):
 
     def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
         """Tell what is not kept to everybody who hears the group, save to the login it came from."""
+        ...
+
+    def event(
+        self,
+        group: Group,
+        event: GroupEvent,
+        source: InstanceId,
+        accounts: Collection[AccountNumber] | None = None,
+    ) -> None:
+        """Tell what happened in a group to all of it, or to some; save to the login it came from."""
         ...
 
     def present(self, group: GroupNumber) -> int:

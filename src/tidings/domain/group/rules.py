@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.history import GroupHistory
+from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
+from tidings.domain.group.listing import GroupListStore
+from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
+from tidings.domain.group.reading import GroupReading
+from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.sending import GroupSending
 
 
@@ -23,3 +30,10 @@ class GroupRules:
     messages: GroupMessageStore
     attributes: Attributes
     counters: Counters
+    history: GroupHistory
+    reading: GroupReading
+    receipts: Receipts
+    pins: Pins
+    importing: Importing
+    announcing: Announcing
+    listing: GroupListStore

@@ -12,6 +12,7 @@ from tidings.domain.group.kinds import Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
+from tidings.domain.mutes import Mutes
 from tidings.errors import GROUP_MUTED
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
@@ -55,7 +56,14 @@ class GroupSending:
     """Takes drafts, lets the store give them their place and tells the group."""
 
     def __init__(
-        self, directory: Directory, store: GroupMessageStore, rooms: Rooms, clock: Clock, *, is_limited: bool
+        self,
+        directory: Directory,
+        store: GroupMessageStore,
+        rooms: Rooms,
+        clock: Clock,
+        mutes: Mutes,
+        *,
+        is_limited: bool,
     ) -> None:
         """Write to `store`, tell through `rooms`; `is_limited` False admits any number of messages."""
         self._is_limited = is_limited
@@ -63,6 +71,7 @@ class GroupSending:
         self._store = store
         self._rooms = rooms
         self._clock = clock
+        self._mutes = mutes
         self._flow = Flow()
         self._recent = RecentGroupSends()
 
@@ -84,6 +93,7 @@ class GroupSending:
         member = None
         if not draft.is_admin:
             member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+            self._mutes.check_groups(draft.sender)
             check_may_speak(group, member, now)
         message = _to_message(draft, member, int(now))
         if (first := self._recent.find(message)) is not None:
@@ -94,8 +104,6 @@ class GroupSending:
         if draft.is_online_only or not group.traits.keeps_messages:
             return self._send_live(draft, message)
         await self._append(group, message, draft.source)
-        if member is not None:
-            member.sent_at, member.read_seq = message.time, max(member.read_seq, message.seq)
         return Sent(message.time, message.seq)
 
     def tell(self, group: Group, message: GroupMessage, *, is_kept: bool) -> Pending[None]:
@@ -126,6 +134,8 @@ class GroupSending:
     def _committed(self, group: Group, message: GroupMessage, source: InstanceId, pending: Pending[None]) -> None:
         if pending.is_ok:
             group.last_seq, group.last_at, group.is_active = message.seq, max(group.last_at, message.time), True
+            if (member := group.known.get(message.sender)) is not None:
+                member.sent_at, member.read_seq = message.time, max(member.read_seq, message.seq)
             self._rooms.message(group, message, source)
         else:
             self._recent.forget(message)

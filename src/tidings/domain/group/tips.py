@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
 from tidings.domain.group.messages import GroupMessage
+from tidings.domain.messages import Flag
 from tidings.ids import Chance, UserId
 
 
@@ -53,5 +54,6 @@ def to_message(group: Group, tip: Tip, render: Render, chance: Chance, now: int)
         chance.uint32(),
         now,
         render(tip),
+        flags=Flag.NO_UNREAD,
         is_tip=True,
     )

@@ -21,6 +21,7 @@ from tidings.vault import Vault
 KeyKind = Literal["secret", "public"]
 CHUNK = 5_000
 _ACCOUNTS = "SELECT number FROM accounts WHERE app = ?"
+_GROUPS = "SELECT number FROM groups WHERE app = ?"
 _VERSION = "INSERT INTO meta VALUES ('apps_version', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1"
 
 
@@ -45,6 +46,18 @@ OWNED_TABLES = (
     "profiles",
     "follows",
     "follow_counts",
+)
+
+GROUP_TABLES = (
+    "group_members",
+    "group_mutes",
+    "group_bans",
+    "group_attributes",
+    "group_counters",
+    "group_hidden",
+    "group_recalls",
+    "group_receipts",
+    "group_pins",
 )
 
 
@@ -172,8 +185,11 @@ def _message_range(connection: apsw.Connection) -> tuple[int, int]:
 def _delete_messages(tx: Transaction, app: SdkAppId, start: int) -> None:
     tx.keep_position()
     # Sender by sender: to list the app's accounts first would cost as much as there are accounts.
-    of_app = "(SELECT app FROM accounts WHERE number = messages.sender) = ?"
-    sql = f"DELETE FROM messages WHERE id >= ? AND id < ? AND {of_app}"
+    of_app = (
+        "((SELECT app FROM accounts WHERE number = messages.sender) = ?3"
+        " OR messages.conversation < 0 AND (SELECT app FROM groups WHERE number = -messages.conversation) = ?3)"
+    )
+    sql = f"DELETE FROM messages WHERE id >= ?1 AND id < ?2 AND {of_app}"
     tx.cursor.execute(sql, (start, start + CHUNK, app))
 
 
@@ -181,8 +197,11 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     tx.keep_position()
     for table in OWNED_TABLES:
         tx.cursor.execute(f"DELETE FROM {table} WHERE account IN ({_ACCOUNTS})", (app,))
+    for table in GROUP_TABLES:
+        tx.cursor.execute(f"DELETE FROM {table} WHERE group_number IN ({_GROUPS})", (app,))
     tx.cursor.execute(f"{STRIKE} app = ?", (app,))
     for table in (
+        "groups",
         "accounts",
         "app_keys",
         "app_admins",

@@ -55,6 +55,9 @@ SIDE = (
 NAMING = (
     "SELECT id, body FROM events WHERE account = ? AND id > ? AND instr(body, CAST(? AS BLOB)) > 0 ORDER BY id LIMIT ?"
 )
+RENAME_PINS = (
+    "UPDATE group_pins SET pinner = ? WHERE pinner = ? AND group_number IN (SELECT number FROM groups WHERE app = ?)"
+)
 OWN_EVENTS = (
     "DELETE FROM events WHERE account = ?1 AND id <= coalesce("
     "(SELECT id FROM events WHERE account = ?1 ORDER BY id LIMIT 1 OFFSET ?2), 1 << 62)"
@@ -85,6 +88,8 @@ class SqliteErasure:
             await self._prune(erasure, peer)
             await self._rename(erasure, peer)
             await self._engine.write(partial(_forget_side, account=erasure.account, peer=peer))
+        for erasure in erasures:
+            await self._engine.write(partial(_rename_pins, erasure=erasure))
         for table in await self._engine.read(_owned_tables):
             for erasure in erasures:
                 await self._engine.write(partial(_empty, table=table, account=erasure.account))
@@ -190,6 +195,10 @@ def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:
     tx.cursor.execute("DELETE FROM conversations WHERE account = ? AND peer = ?", (account, peer))
     part(tx, account, peer)
+
+
+def _rename_pins(tx: Transaction, erasure: Erasure) -> None:
+    tx.cursor.execute(RENAME_PINS, (pseudonym(erasure.account), erasure.user_id, erasure.app))
 
 
 def _owned_tables(connection: apsw.Connection) -> list[str]:

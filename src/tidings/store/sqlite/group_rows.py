@@ -15,7 +15,7 @@ from tidings.ids import AccountNumber, Position, SdkAppId, UserId
 GROUP_FIELDS = (
     "app, group_id, kind, parent, owner, name, introduction, notification, face_url, created_at, max_members,"
     " apply_option, invite_option, is_muted, custom, info_seq, info_at, member_count, last_seq, last_at, is_active,"
-    " has_topics, has_permissions, default_permission, is_gone"
+    " has_topics, has_permissions, default_permission, is_gone, cleared_seq"
 )
 GROUP_COLUMNS = ", ".join(f"g.{name.strip()}" for name in f"number, {GROUP_FIELDS}".split(","))
 GROUP_WIDTH = GROUP_COLUMNS.count(",") + 1
@@ -83,6 +83,7 @@ def to_group(row: Sequence[Any]) -> Group:
         has_permissions=bool(row[23]),
         default_permission=row[24],
         is_gone=bool(row[25]),
+        cleared_seq=row[26],
     )
 
 
@@ -114,6 +115,7 @@ def from_group(g: Group) -> tuple[object, ...]:
         g.has_permissions,
         g.default_permission,
         g.is_gone,
+        g.cleared_seq,
     )
 
 

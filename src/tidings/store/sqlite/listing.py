@@ -12,6 +12,7 @@ from tidings.domain.telling import Changed
 from tidings.errors import TOO_MANY_PINS
 from tidings.ids import AccountNumber
 from tidings.pending import Pending
+from tidings.store.sqlite import group_listing
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import (
     ACCOUNT_COLUMNS,
@@ -35,7 +36,7 @@ PAGE = (
     f" AND {SHOWN} AND (?6 OR m.id IS NOT NULL)"
     " ORDER BY c.last_time DESC, c.peer DESC LIMIT ?7"
 )
-STILL_LISTED = f"SELECT peer FROM conversations WHERE account = ? AND last_time > 0 AND peer {LISTED}"
+STILL_LISTED = f"SELECT peer FROM conversations WHERE account = ? AND last_time > 0 AND peer > 0 AND peer {LISTED}"
 PINNED = f"SELECT peer FROM conversations WHERE account = ? AND pinned_id > 0 AND peer {LISTED}"
 COUNT_PINS = "SELECT count(*) FROM conversations WHERE account = ? AND pinned_id > 0"
 # What was not in the list comes into it, as an empty conversation.
@@ -81,7 +82,10 @@ class SqliteListing:
         )
 
         def read(connection: apsw.Connection) -> list[ListedConversation]:
-            return [_to_listed(row) for row in connection.execute(PAGE, bindings)]
+            found = [_to_listed(row) for row in connection.execute(PAGE, bindings)]
+            found += group_listing.page(connection, account, query)
+            found.sort(key=lambda row: (row.time, row.place), reverse=True)
+            return found[: query.limit]
 
         return await self._engine.read(read)
 
@@ -89,7 +93,9 @@ class SqliteListing:
         """Return with which of these peers the account's list has a conversation."""
 
         def read(connection: apsw.Connection) -> set[AccountNumber]:
-            return set(_peers(connection.execute(STILL_LISTED, (account, to_list(peers)))))
+            found = set(_peers(connection.execute(STILL_LISTED, (account, to_list(peers)))))
+            groups = [peer for peer in peers if peer < 0]
+            return found | group_listing.still_listed(connection, account, groups) if groups else found
 
         return await self._engine.read(read)
 
@@ -130,8 +136,11 @@ class SqliteListing:
 
         def change(tx: Transaction) -> Changed[None]:
             there = set(_peers(tx.cursor.execute(DELETABLE, (account, clears, to_list(peers)))))
-            gone = [peer for peer in peers if peer in there]
-            tx.cursor.executemany(DELETE, [(account, peer, tx.next_position(), clears) for peer in gone])
+            gone = [peer for peer in peers if peer in there or peer < 0]
+            tx.cursor.executemany(DELETE, [(account, peer, tx.next_position(), clears) for peer in gone if peer > 0])
+            for peer in gone:
+                if peer < 0:
+                    group_listing.delete(tx, account, peer, clears=clears)
             tx.keep_position()
             return _logged(tx, account, time, to_event(gone) if gone else None)
 
@@ -141,6 +150,10 @@ class SqliteListing:
         """Hide a conversation's history from one side for good; the conversation stays as it is in the list."""
 
         def change(tx: Transaction) -> Changed[None]:
+            if peer < 0:
+                is_listed = group_listing.clear(tx, account, peer)
+                tx.keep_position()
+                return _logged(tx, account, time, event if is_listed else None)
             row = one(tx.cursor, CLEARABLE, (account, peer))
             if row is None:
                 return Changed(None)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import apsw
 
 from tidings.domain.marks import ConversationGroup, Rule
-from tidings.domain.ports import Logged, Traits
+from tidings.domain.ports import GROUP_PLACE, Logged, Traits
 from tidings.domain.telling import Changed
 from tidings.ids import AccountNumber
 from tidings.pending import Pending
@@ -19,7 +19,8 @@ SELECT = f"SELECT t.peer, {TRAIT_COLUMNS} FROM conversation_traits t WHERE t.acc
 IS_MARKED = "(t.marks != 0 OR t.custom_mark != '' OR t.group_numbers != '[]')"
 OF_PEERS = f"{SELECT} AND t.peer {LISTED}"
 IN_GROUP = f"{SELECT} AND EXISTS (SELECT 1 FROM json_each(t.group_numbers) WHERE value = ?)"
-MARKED = f"{SELECT} AND t.peer > ? AND {IS_MARKED} ORDER BY t.peer LIMIT ?"
+_PLACE = f"CASE WHEN t.peer > 0 THEN t.peer ELSE {GROUP_PLACE} - t.peer END"
+MARKED = f"{SELECT} AND {_PLACE} > ? AND {IS_MARKED} ORDER BY {_PLACE} LIMIT ?"
 COUNT = f"SELECT count(*) FROM conversation_traits t WHERE t.account = ? AND {IS_MARKED}"
 GROUPS = "SELECT number, name FROM conversation_groups WHERE account = ? ORDER BY number"
 SAVE = """
@@ -66,7 +67,7 @@ class SqliteMarks:
         return await self._engine.read(read)
 
     async def marked(self, account: AccountNumber, after: int, limit: int) -> dict[AccountNumber, Traits]:
-        """Return up to `limit` conversations with marks or groups whose peer's number is above `after`."""
+        """Return up to `limit` conversations with marks or groups whose place is above `after`."""
         return await self._engine.read(lambda connection: _by_peer(connection.execute(MARKED, (account, after, limit))))
 
     async def groups(self, account: AccountNumber) -> list[ConversationGroup]:

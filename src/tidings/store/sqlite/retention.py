@@ -9,7 +9,7 @@ import apsw
 from tidings.domain.messages import Flag
 from tidings.ids import SdkAppId
 from tidings.store.sqlite.engine import Engine
-from tidings.store.sqlite.rows import one
+from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.transaction import Transaction
 
 CHUNK = 500
@@ -25,6 +25,9 @@ EXPIRED_EVENTS = (
     "DELETE FROM events WHERE id > ? AND id <= ? AND time < ? AND id <= (SELECT value FROM meta"
     " WHERE name = 'log_floor.' || (SELECT app FROM accounts WHERE number = events.account))"
 )
+# What expires goes in the order of sequences.
+REACHED = f"SELECT -conversation, max(seq) FROM messages WHERE id {LISTED} GROUP BY conversation"
+BESIDE_GROUP_MESSAGES = ("group_hidden", "group_recalls", "group_receipts", "group_pins")
 RAISE_FLOOR = "INSERT INTO meta VALUES ('log_floor.' || ?2, ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)"
 
 
@@ -80,6 +83,15 @@ def _vacuum(tx: Transaction) -> None:
     tx.cursor.execute(f"PRAGMA incremental_vacuum({FREED_PAGES})").fetchall()
 
 
+def _forget_with(tx: Transaction, identities: list[int]) -> None:
+    """Delete what was kept beside messages of groups."""
+    if not identities:
+        return
+    reached: list[Any] = tx.cursor.execute(REACHED, (to_list(identities),)).fetchall()
+    for table in BESIDE_GROUP_MESSAGES:
+        tx.cursor.executemany(f"DELETE FROM {table} WHERE group_number = ? AND seq <= ?", reached)
+
+
 def _remove(tx: Transaction, expired: list[Any], span: tuple[int, int], oldest: int) -> None:
     """Delete messages, and the events in a span of positions.
 
@@ -87,6 +99,7 @@ def _remove(tx: Transaction, expired: list[Any], span: tuple[int, int], oldest: 
     groups stand in nobody's log.
     """
     tx.keep_position()
+    _forget_with(tx, [row[0] for row in expired if row[4] < 0])
     tx.cursor.executemany("DELETE FROM messages WHERE id = ?", [(row[0],) for row in expired])
     floors = {app: identity for identity, _, app, flags, of in expired if app and of > 0 and not flags & Flag.IMPORTED}
     tx.cursor.executemany(RAISE_FLOOR, [(identity, app) for app, identity in floors.items()])

@@ -29,7 +29,7 @@ ACCOUNT_COLUMNS = "app, number, user_id, nick, face_url, void_until, custom_stat
 # An account's list (?1): what is pinned, and the newest of the others (?2 in all). What was deleted
 # from it has no time.
 LISTED_ROWS = (
-    "(SELECT * FROM conversations WHERE account = ?1 AND last_time > 0"
+    "(SELECT * FROM conversations WHERE account = ?1 AND last_time > 0 AND peer > 0"
     " ORDER BY pinned_id > 0 DESC, last_time DESC LIMIT ?2) c"
 )
 # Without its last message a conversation shows if it is meant to be empty, or pinned; not if that has expired.

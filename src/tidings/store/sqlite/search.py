@@ -42,7 +42,7 @@ FRESH = (
     " AND o.account = :viewer AND o.newest_id > :position"
 )
 BY_ID = f"SELECT {MESSAGE_COLUMNS} FROM messages m{MESSAGE_SIDES} WHERE m.id {LISTED}"
-PEERS = "SELECT peer FROM conversations WHERE account = ?"
+PEERS = "SELECT peer FROM conversations WHERE account = ? AND peer > 0"
 BEYOND_ALL = 1 << 62
 # As many candidates of conversations that are found already are passed over; then the others are asked one by one.
 PASSED_OVER = 200

@@ -13,7 +13,10 @@ from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
+from tidings.store.sqlite.group_history import SqliteGroupHistory
+from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
+from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
@@ -54,6 +57,10 @@ class Store:
         self.groups = SqliteGroups(engine)
         self.group_extras = SqliteGroupExtras(engine)
         self.group_messages = SqliteGroupMessages(engine)
+        self.group_history = SqliteGroupHistory(engine)
+        self.group_reading = SqliteGroupReading(engine)
+        self.group_receipts = SqliteGroupReceipts(engine)
+        self.group_listing = SqliteGroupListing(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)

@@ -1,4 +1,5 @@
 -- Groups, topics among them (their parent is the community), and who is in them.
+-- cleared_seq: members see nothing up to it; changed_id: the last change that lists of conversations tell.
 CREATE TABLE groups (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   app INTEGER NOT NULL,
@@ -25,7 +26,9 @@ CREATE TABLE groups (
   has_topics INTEGER NOT NULL,
   has_permissions INTEGER NOT NULL,
   default_permission INTEGER NOT NULL,
-  is_gone INTEGER NOT NULL
+  is_gone INTEGER NOT NULL,
+  cleared_seq INTEGER NOT NULL DEFAULT 0,
+  changed_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX group_names ON groups (app, group_id) WHERE is_gone = 0;
 CREATE INDEX gone_group_names ON groups (app, group_id, number) WHERE is_gone = 1;
@@ -81,3 +84,42 @@ CREATE TABLE group_counters (
 -- extra: what only group messages have, as JSON.
 ALTER TABLE messages ADD COLUMN extra BLOB;
 CREATE UNIQUE INDEX group_order ON messages (conversation, seq) WHERE conversation < 0;
+-- Unread numbers are counted from sequences less these.
+CREATE INDEX group_uncounted ON messages (conversation, seq) WHERE conversation < 0 AND flags & 1 != 0;
+
+-- What members have deleted from their own view.
+CREATE TABLE group_hidden (
+  group_number INTEGER,
+  account INTEGER,
+  seq INTEGER,
+  PRIMARY KEY (group_number, account, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_hiders ON group_hidden (account);
+
+-- What was recalled and when, so that devices that were away are told.
+CREATE TABLE group_recalls (
+  group_number INTEGER,
+  id INTEGER,
+  seq INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  PRIMARY KEY (group_number, id)
+) STRICT, WITHOUT ROWID;
+
+-- Who has read a message that wants receipts.
+CREATE TABLE group_receipts (
+  group_number INTEGER,
+  seq INTEGER,
+  account INTEGER,
+  read_at INTEGER NOT NULL,
+  PRIMARY KEY (group_number, seq, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_readers ON group_receipts (account);
+
+-- pinned_id: the position of the pin.
+CREATE TABLE group_pins (
+  group_number INTEGER,
+  seq INTEGER,
+  pinner TEXT NOT NULL,
+  pinned_id INTEGER NOT NULL,
+  PRIMARY KEY (group_number, seq)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,108 @@
+"""Whatever happens in a group at once: its sequences have no gap, no repeat, and one order for all.
+
+People send, recall, join, are put out and quit at the same time. What the rooms were told, what the history
+holds and what each sender was answered must be one and the same numbering.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.clients import text_body
+from tests.support.stage import Stage, open_stage
+from tidings.command.registry import Door
+from tidings.domain.accounts import Account
+from tidings.domain.messages import Flag
+from tidings.errors import TidingsError
+
+SERVICE = "group_open_http_svc"
+SEND, RECALL, ADD, KICK, QUIT, CLEAR = range(6)
+# What is done, by or to whom, and a number that says more.
+STEP = st.tuples(
+    st.sampled_from([SEND, SEND, SEND, RECALL, ADD, KICK, QUIT, CLEAR]), st.integers(0, 2), st.integers(1, 9)
+)
+ROUNDS = st.lists(st.lists(STEP, min_size=1, max_size=8), min_size=1, max_size=6)
+
+
+class Crowd:
+    """A group and what its senders were answered."""
+
+    def __init__(self, stage: Stage, group: str) -> None:
+        self.stage, self.group = stage, group
+        self.people: list[Account] = [stage.them.alice, stage.them.bob, stage.them.carol]
+        self.answered: dict[int, int] = {}
+        self.sent = 0
+
+    async def act(self, step: tuple[int, int, int]) -> None:
+        """Do one thing; that it may be refused is part of the game."""
+        kind, who, number = step
+        account = self.people[who]
+        try:
+            await {SEND: self._send, RECALL: self._recall, ADD: self._add, KICK: self._kick, QUIT: self._quit}.get(
+                kind, self._clear
+            )(account, number)
+        except TidingsError as error:
+            assert error.code in {10007, 10009, 10010}, error.info  # noqa: PT017 - the refusals that may come
+
+    async def _send(self, account: Account, _: int) -> None:
+        self.sent += 1
+        random = self.sent
+        body = {"GroupId": self.group, "Random": random, "MsgBody": text_body(f"{random}")}
+        answer = await self.stage.run(Door.SOCKET, f"{SERVICE}/send_group_msg", body, account)
+        self.answered[random] = answer["MsgSeq"]
+
+    async def _recall(self, account: Account, number: int) -> None:
+        body = {"GroupId": self.group, "MsgSeqList": [{"MsgSeq": number}]}
+        await self.stage.run(Door.SOCKET, f"{SERVICE}/group_msg_recall", body, account)
+
+    async def _add(self, account: Account, _: int) -> None:
+        body = {"GroupId": self.group, "MemberList": [{"Member_Account": account.user_id}]}
+        await self.stage.run(Door.REST, f"{SERVICE}/add_group_member", body)
+
+    async def _kick(self, account: Account, _: int) -> None:
+        if account is not self.people[0]:
+            body = {"GroupId": self.group, "MemberToDel_Account": [account.user_id]}
+            await self.stage.run(Door.REST, f"{SERVICE}/delete_group_member", body)
+
+    async def _quit(self, account: Account, _: int) -> None:
+        await self.stage.run(Door.SOCKET, f"{SERVICE}/quit_group", {"GroupId": self.group}, account)
+
+    async def _clear(self, _: Account, number: int) -> None:
+        await self.stage.run(Door.REST, f"{SERVICE}/clear_group_msg", {"GroupId": self.group, "MsgSeq": number})
+
+    async def check(self) -> None:
+        """Compare what was told, stored and answered."""
+        stage = self.stage
+        group = stage.rules.groups.directory.get(stage.app.sdk_app_id, stage.rooms.messages[0][0].group_id)
+        told = [(message.seq, message.random) for _, message, _ in stage.rooms.messages]
+        assert [seq for seq, _ in told] == list(range(1, group.last_seq + 1))
+        stored = await stage.store.group_messages.page(group.number, group.last_seq, group.last_seq)
+        assert [(message.seq, message.random) for message in reversed(stored)] == told
+        assert [message.position for message in stored] == sorted((m.position for m in stored), reverse=True)
+        numbers = {message.random: message.seq for message in stored if not message.is_tip}
+        assert numbers == self.answered
+        events = (event for _, event, _, _ in stage.rooms.events)
+        recalled = [message.seq for event in events for message in getattr(event, "messages", ())]
+        assert sorted(recalled) == sorted(m.seq for m in stored if m.flags & Flag.RECALLED)
+
+
+async def _play(rounds: list[list[tuple[int, int, int]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_stage(Path(folder)) as stage:
+            stage.change(group_messages_per_second=0)
+            body = {"Type": "Public", "Name": "crowd", "MemberList": [{"Member_Account": "bob"}]}
+            group = (await stage.run(Door.SOCKET, f"{SERVICE}/create_group", body))["GroupId"]
+            crowd = Crowd(stage, group)
+            await crowd.act((SEND, 0, 1))
+            for steps in rounds:
+                await asyncio.gather(*(crowd.act(step) for step in steps))
+            await crowd.check()
+
+
+@settings(max_examples=60)
+@given(ROUNDS)
+def test_a_groups_sequences_have_no_gap_and_one_order(rounds: list[list[tuple[int, int, int]]]) -> None:
+    asyncio.run(_play(rounds))
