@@ -133,6 +133,9 @@ STREAM_TOO_OFTEN = Fault(60007, "the stream got {limit} pieces in this second", 
 MERGED_NOT_FOUND = Fault(20022, "there are no merged messages under key {key!r}", "they go when nobody reads them")
 MERGED_TOO_LONG = Fault(80002, "the merged messages have {size} bytes, at most {limit} are allowed", "merge fewer")
 TOO_MANY_ROBOTS = Fault(10008, "the app has {limit} robots already", "delete one first")
+ROBOT_LOGIN = Fault(
+    70051, "{user_id!r} is a chatbot's name, and chatbots do not log in", "call as an app admin and name it as sender"
+)
 NO_ROBOT = Fault(10004, "{user_id!r} is no robot of this app", "create it with create_robot")
 MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 BAD_MESSAGE_JSON = Fault(90001, "{detail}", "check the request against the command's reference")

@@ -43,7 +43,7 @@ class ServerSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     ] = 10.0
     rate_limits: Annotated[bool, Meta(description="whether the documented call rates are enforced")] = True
     frame_bytes: Annotated[int, Meta(ge=16384, le=16777216, description="largest gateway frame accepted, bytes")] = (
-        262144
+        1179648
     )
     body_bytes: Annotated[int, Meta(ge=16384, le=16777216, description="largest REST body accepted, bytes")] = 1048576
     outbox_bytes: Annotated[

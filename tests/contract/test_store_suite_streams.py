@@ -36,6 +36,10 @@ async def test_open_streams_come_back_as_they_were(store: Store, them: People) -
     assert await store.streams.grow_stream(more, 0)
     assert await store.streams.open_streams() == [more]
     assert await stored(store, stream.message) == (b"[2]", 1)
+    masked = grown(more, b"[3]", shown="r*w+")
+    for version, next_one in enumerate((masked, grown(masked, b"[4]", shown="raw+++")), 1):
+        assert await store.streams.grow_stream(next_one, version)
+        assert await store.streams.open_streams() == [next_one]
 
 
 async def test_a_message_that_was_changed_meanwhile_is_left_alone(store: Store, them: People) -> None:

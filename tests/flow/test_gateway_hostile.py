@@ -17,7 +17,7 @@ from tests.support.sockets import bare_socket, farewell, next_frame
 from tidings.command.registry import Door, of_door
 
 NO_FRAME, TOO_BIG = 4002, 1009
-LIMIT = 262_144
+LIMIT = 1_179_648
 HEAD = '"head": {"servcmd": "heartbeat.alive", "seq": 1}'
 DEEP = 100_000
 SOCKET_COMMANDS = sorted(of_door(Door.SOCKET, "."))

@@ -5,7 +5,7 @@ import pytest
 from tests.web.conftest import Enter, Name
 
 
-@pytest.mark.parametrize(("count", "letters"), [(2, 5), (20, 1_000)], ids=["short", "long"])
+@pytest.mark.parametrize(("count", "letters"), [(2, 5), (20, 1_000), (40, 11_000)], ids=["short", "long", "longest"])
 def test_what_one_client_forwards_the_other_reads(enter: Enter, named: Name, count: int, letters: int) -> None:
     alice, bob = enter(named("alice")), enter(named("bob"))
     texts = [f"{number} {'x' * letters}" for number in range(count)]

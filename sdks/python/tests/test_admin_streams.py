@@ -24,8 +24,8 @@ async def test_a_chatbot_streams_and_answers(site: Site) -> None:
     ):
         await admin.create_robot(ROBOT, "Helper", signature="ask me")
         assert (await admin.get_all_robots()).robot_account == [ROBOT]
-        begun = await admin.send_c2c_stream_msg(ROBOT, "alice", Chunk(markdown="Hel", index=1))
-        last = Chunk(markdown="lo", index=2, is_last=True)
+        begun = await admin.send_c2c_stream_msg(ROBOT, "alice", Chunk(markdown="He", index=1))
+        last = Chunk(markdown="llo", index=2, is_last=True)
         await admin.send_c2c_stream_msg(ROBOT, "alice", last, stream_id=begun.stream_msg_id)
         answer = await admin.send_stream_msg(ROBOT, "alice", "ye")
         again = await admin.send_stream_msg(ROBOT, "alice", "s", answer.msg_key, is_last=True)

@@ -12,7 +12,7 @@ from tidings.domain.messages import parse_key, to_conversation
 from tidings.domain.profile_fields import IMAGE, NICK, SIGNATURE
 from tidings.domain.robots import PREFIX
 from tidings.domain.sending import Draft
-from tidings.domain.streams import Piece, Stream, StreamKind
+from tidings.domain.streams import Parties, Piece, Stream, StreamKind
 from tidings.errors import BAD_SERVICE_REQUEST, NO_ROBOT, TOO_MANY_ROBOTS, TidingsError
 from tidings.ids import MAX_USER_ID_BYTES, UserId
 from tidings.wire.envelope import Done, Request, Response
@@ -77,9 +77,11 @@ async def create(call: Call, request: CreateRequest) -> Done:
 
 @command("openim_robot_http_svc/delete_robot", Door.REST, BAD_SERVICE_REQUEST)
 async def delete(call: Call, request: RobotRequest) -> Done:
-    """Disable a chatbot; its account stays."""
-    if not await call.rules.robots.delete(await party(call, request.robot, NO_ROBOT)):
+    """Disable a chatbot: what it was saying ends, its account stays."""
+    robot = await party(call, request.robot, NO_ROBOT)
+    if not await call.rules.robots.delete(robot):
         raise NO_ROBOT(user_id=request.robot)
+    await call.rules.streams.end_all(robot)
     return Done()
 
 
@@ -99,7 +101,7 @@ async def send(call: Call, request: PieceRequest) -> PieceResponse:
     piece, screen = Piece(request.text, is_last=request.finish == 1), partial(call.rules.words.screen, call.app)
     if request.key:
         name = _stream_id(robot, user, request.key)
-        stream = await call.rules.streams.go_on(call.app.sdk_app_id, name, piece, screen)
+        stream = await call.rules.streams.go_on(name, Parties(robot, user), piece, screen)
     else:
         draft = Draft(robot, user, None, call.rules.chance.uint32(), None, b"")
         stream = Stream(call.app.sdk_app_id, StreamKind.CHATBOT)

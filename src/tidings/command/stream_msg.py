@@ -9,14 +9,13 @@ from tidings.command.call import Call
 from tidings.command.drafts import MAX_INTEGER, Uint32, party
 from tidings.command.registry import Door, command
 from tidings.domain.sending import Draft
-from tidings.domain.streams import Piece, Stream, StreamKind
+from tidings.domain.streams import ID_BYTES, Parties, Piece, Stream, StreamKind, to_id
 from tidings.errors import BAD_ELEMENT, BAD_MESSAGE_BODY, BAD_MESSAGE_JSON, BAD_RECEIVER, BAD_SENDER, JSON_TOO_LONG
 from tidings.ids import UserId
 from tidings.wire.envelope import Request, Response
 
 ELEMENT, DATA = "TIMStreamElem", "data"
 HIDE_FROM_SENDER = 2
-ID_BYTES = 12
 
 
 class ChunkUp(Struct, frozen=True):
@@ -73,20 +72,26 @@ async def send(call: Call, request: StreamRequest) -> StreamResponse:
     """Begin a stream, or add to it; relations and mutes are not asked."""
     content, piece = _piece(request.body)
     screen = partial(call.rules.words.screen, call.app)
-    if content.id:
-        stream = await call.rules.streams.go_on(call.app.sdk_app_id, content.id, piece, screen)
-        return _answer(stream)
-    sender = await party(call, request.from_account, BAD_SENDER) if request.from_account else call.account
+    sender = await party(call, request.from_account, BAD_SENDER) if request.from_account else None
     receiver = await party(call, request.to_account, BAD_RECEIVER)
+    if content.id:
+        return _answer(await call.rules.streams.go_on(content.id, Parties(sender, receiver), piece, screen))
     if (size := len(request.custom_data.encode())) > (limit := call.app.settings.message_bytes):
         raise JSON_TOO_LONG(size=size, limit=limit)
     tells_sender = request.sync_other_machine != HIDE_FROM_SENDER
     draft = Draft(
-        sender, receiver, request.seq, request.random, None, b"", request.custom_data, tells_sender=tells_sender
+        sender or call.account,
+        receiver,
+        request.seq,
+        request.random,
+        None,
+        b"",
+        request.custom_data,
+        tells_sender=tells_sender,
     )
-    stream = Stream(
-        call.app.sdk_app_id, StreamKind.ELEMENT, content.compatible_text, call.rules.chance.token(ID_BYTES).hex()
-    )
+    # Who gives no MsgSeq has nothing that tells a repeat from another message.
+    name = call.rules.chance.token(ID_BYTES).hex() if draft.seq is None else to_id(draft, piece.text)
+    stream = Stream(call.app.sdk_app_id, StreamKind.ELEMENT, screen(content.compatible_text), name)
     return _answer(await call.rules.streams.begin(draft, stream, piece, screen))
 
 

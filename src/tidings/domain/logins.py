@@ -11,8 +11,9 @@ from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.devices import KickReason, Platform, Session, to_displace
 from tidings.domain.ports import Delivery, SessionStore
+from tidings.domain.robots import PREFIX
 from tidings.domain.turns import Turns
-from tidings.errors import KICKED_OUT, SIG_CHECKED_TOO_OFTEN, SIG_EXPIRED, SIG_VOID, TidingsError
+from tidings.errors import KICKED_OUT, ROBOT_LOGIN, SIG_CHECKED_TOO_OFTEN, SIG_EXPIRED, SIG_VOID, TidingsError
 from tidings.ids import MAX_USER_ID_BYTES, AccountNumber, Chance, InstanceId, SdkAppId, UserId
 from tidings.settings import AppSettings
 
@@ -108,7 +109,7 @@ class Identities:
         self._verified: dict[tuple[int, UserId, str], tuple[usersig.KeyRing, usersig.Claims]] = {}
 
     async def check(self, sdk_app_id: int, user_id: UserId, text: str) -> usersig.Claims:
-        """Return what a valid UserSig says; raises its own code for each way to be wrong.
+        """Return what a valid UserSig says; raises its own code for each way to be wrong, 70051 for a chatbot's.
 
         Who fails too often within a minute is told 70050 instead; a valid UserSig always passes, so
         that nobody can lock another user out.
@@ -120,6 +121,8 @@ class Identities:
             if self._failed.add(sdk_app_id, user_id, now):
                 raise SIG_CHECKED_TOO_OFTEN(user_id=user_id) from error
             raise
+        if user_id.startswith(PREFIX):
+            raise ROBOT_LOGIN(user_id=user_id)
         account = await self._accounts.find(SdkAppId(sdk_app_id), user_id)
         if account is not None:
             check_not_void(account, claims)

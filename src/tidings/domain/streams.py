@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import partial
-from typing import Protocol
+from hashlib import blake2b
+from typing import NamedTuple, Protocol
 
 from tidings.clock import Clock
+from tidings.domain.accounts import Account
 from tidings.domain.events import MessageModified
 from tidings.domain.messages import Flag, Message, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore
@@ -23,6 +25,8 @@ from tidings.pending import Pending
 PAUSE_S = 15.0
 PIECES_PER_SECOND = 5
 MAX_BYTES = 131_072
+FIRST = 1
+ID_BYTES = 12
 
 
 # Stands in until the first one is stored.
@@ -60,6 +64,18 @@ class Stream:
     last_index: int = 0
     last_at: float = 0.0
     is_over: bool = False
+
+
+class Parties(NamedTuple):
+    """Between whom a piece is to go; None: whoever the stream is from."""
+
+    sender: Account | None
+    receiver: Account
+
+    def are_of(self, message: Message) -> bool:
+        """Say whether a message is between them: no answer may end up in somebody else's chat."""
+        is_from = self.sender is None or self.sender.number == message.sender
+        return is_from and self.receiver.number == message.receiver
 
 
 Render = Callable[[Stream], bytes]
@@ -119,34 +135,45 @@ class Streams:
     async def begin(self, draft: Draft, stream: Stream, piece: Piece, screen: Screen) -> Stream:
         """Send the beginning of a stream, known by the `id` it has; sent again it is the first one.
 
-        Raises 90001 for a piece that does not come first, 80002 for one that is too long, and what sending raises.
+        Raises 90001 for a piece that is not number 1, 80002 for one that is too long, and what sending raises.
         """
+        if piece.index not in (None, FIRST):
+            raise BAD_MESSAGE_JSON(detail=f"Index {piece.index} begins no stream: its first piece is number {FIRST}")
         self._add(stream, piece, screen)
-        draft.body = self._render(stream)
+        draft.body = self._rendered(stream, draft.custom_data)
+        if (first := self._open.get(stream.id)) is not None:
+            return first
         key = await self._sending.send(draft)
         message = await self._messages.find_message(to_conversation(draft.sender.number, draft.receiver.number), key)
         if message is None:  # recalled, or past its time, at once
             return stream
         if stream.kind is StreamKind.CHATBOT:
             stream.id = f"{message.conversation}/{key}"
-        first = next((each for each in self._open.values() if each.message.position == message.position), None)
         stream.message = message
-        if first is not None or stream.is_over or message.body != draft.body:
-            return first or stream
+        if (first := self._open.get(stream.id)) is not None:  # a repeat that came meanwhile has opened it
+            return first
+        if stream.is_over or message.body != draft.body:
+            return stream
         self._open[stream.id] = stream
         await self._store.open_stream(stream)
         return stream
 
-    async def go_on(self, app: SdkAppId, stream_id: str, piece: Piece, screen: Screen) -> Stream:
+    async def go_on(self, stream_id: str, parties: Parties, piece: Piece, screen: Screen) -> Stream:
         """Add a piece to a stream, which may be its last one.
 
-        Raises 20026 if the stream is over, 60007 for the sixth piece of a second, 90001 for a piece that is not
-        the next, 80002 over 128 KB.
+        Raises 20026 if the stream is over or not between those parties, 60007 for the sixth piece of a second,
+        90001 for a piece that is not the next, 80002 over 128 KB.
         """
         stream = self._open.get(stream_id)
-        if stream is None or stream.app != app:
-            raise STREAM_OVER(detail=f"there is no stream {stream_id!r}, or it has ended")
+        if stream is None or not parties.are_of(stream.message):
+            raise STREAM_OVER(detail=f"no stream {stream_id!r} is open between these accounts")
         return await self._turns.take(stream_id, partial(self._go_on, stream, piece, screen))
+
+    async def end_all(self, account: Account) -> None:
+        """End the streams from and to an account: it is about to go, or may not speak any more."""
+        sides = [s for s in self._open.values() if account.number in (s.message.sender, s.message.receiver)]
+        for stream in sides:
+            await self._turns.take(stream.id, partial(self._end, stream))
 
     async def sweep(self) -> None:
         """End the streams that have paused for more than 15 seconds: nobody waits for them any longer."""
@@ -154,25 +181,36 @@ class Streams:
         for stream in late:
             await self._turns.take(stream.id, partial(self._end_late, stream))
 
+    def _forget(self, stream: Stream) -> None:
+        stream.is_over = True
+        self._open.pop(stream.id, None)
+
     async def _go_on(self, stream: Stream, piece: Piece, screen: Screen) -> Stream:
         if stream.is_over or self._is_late(stream):
             raise STREAM_OVER(detail=f"stream {stream.id!r} has ended, or paused for more than {PAUSE_S:.0f} s")
         self._count(stream.id)
         grown = replace(stream, message=replace(stream.message))
         self._add(grown, piece, screen)
-        grown.message.body = self._render(grown)
-        await self._keep(stream, grown)
+        grown.message.body = self._rendered(grown, grown.message.custom_data)
+        if not await self._keep(stream, grown):
+            raise STREAM_OVER(detail=f"the message of stream {stream.id!r} was changed or recalled")
         return stream
 
     async def _end_late(self, stream: Stream) -> None:
-        if stream.is_over or not self._is_late(stream):
-            return
-        ended = replace(stream, message=replace(stream.message), is_over=True)
-        ended.message.body = self._render(ended)
-        await self._keep(stream, ended)
+        if self._is_late(stream):
+            await self._end(stream)
 
-    async def _keep(self, stream: Stream, grown: Stream) -> None:
-        """Store what has grown, then tell it; a message that was changed or recalled meanwhile ends its stream."""
+    async def _end(self, stream: Stream) -> None:
+        if not stream.is_over:
+            ended = replace(stream, message=replace(stream.message), is_over=True)
+            ended.message.body = self._render(ended)
+            await self._keep(stream, ended)
+
+    async def _keep(self, stream: Stream, grown: Stream) -> bool:
+        """Store what has grown, then tell it.
+
+        False if the message was changed or recalled meanwhile, or is gone: that ends its stream.
+        """
         given = stream.message.version
         grown.message.version = given + 1
         message = grown.message
@@ -180,7 +218,7 @@ class Streams:
         if grown.is_over:
             logged = [Logged(account, event) for account in _viewers(message)]
             position = await self._store.close_stream(grown, given, logged)
-            self._open.pop(stream.id, None)
+            self._forget(stream)
             for each in logged if position is not None else ():
                 self._delivery.event(each.account, Position(position or 0), each.event, NO_INSTANCE)
             is_kept = position is not None
@@ -189,20 +227,25 @@ class Streams:
             if is_kept:
                 self._delivery.live(_viewers(message), event, NO_INSTANCE)
         if not is_kept:
-            self._open.pop(stream.id, None)
-            stream.is_over = True
-            raise STREAM_OVER(detail=f"the message of stream {stream.id!r} was changed or recalled")
+            self._forget(stream)
+            return False
         stream.message, stream.text, stream.shown = message, grown.text, grown.shown
         stream.last_index, stream.last_at, stream.is_over = grown.last_index, grown.last_at, grown.is_over
+        return True
+
+    def _rendered(self, stream: Stream, custom_data: str) -> bytes:
+        """Return a stream's body; raises 80002 if the message as a whole is too long."""
+        body = self._render(stream)
+        if (size := len(body) + len(custom_data.encode())) >= MAX_BYTES:
+            raise MESSAGE_TOO_LONG(size=size, limit=MAX_BYTES - 1)
+        return body
 
     def _add(self, stream: Stream, piece: Piece, screen: Screen) -> None:
-        """Add a piece to the text; raises what `screen` does, 90001 if it is not the next, 80002 if too long."""
+        """Add a piece to the text; raises what `screen` does, and 90001 if it is not the next."""
         index = stream.last_index + 1 if piece.index is None else piece.index
         if index <= stream.last_index:
             raise BAD_MESSAGE_JSON(detail=f"Index {index} came after {stream.last_index}: it must grow with each piece")
         text = stream.text + piece.text
-        if (size := len(text.encode())) >= MAX_BYTES:
-            raise MESSAGE_TOO_LONG(size=size, limit=MAX_BYTES - 1)
         stream.text, stream.shown = text, screen(text)
         stream.last_index, stream.is_over = piece.end or index, piece.is_last
         stream.last_at = self._clock.now()
@@ -219,6 +262,12 @@ class Streams:
         if count >= PIECES_PER_SECOND:
             raise STREAM_TOO_OFTEN(limit=PIECES_PER_SECOND)
         self._counts[stream_id] = count + 1
+
+
+def to_id(draft: Draft, text: str) -> str:
+    """Return the id of a stream that begins so: sent again it gets the same, so that the message is a repeat, too."""
+    numbers = f"{draft.sender.number} {draft.receiver.number} {draft.seq} {draft.random} "
+    return blake2b((numbers + text).encode(), digest_size=ID_BYTES).hexdigest()
 
 
 def _viewers(message: Message) -> list[AccountNumber]:

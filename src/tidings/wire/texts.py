@@ -17,6 +17,7 @@ _SEARCHED: dict[str, tuple[str, ...]] = {
 }
 _SCREENED = {**_SEARCHED, "TIMRelayElem": ("Title", "AbstractList", "CompatibleText")}
 _NESTED, _BODY = "MsgList", "MsgBody"
+_STREAM, _CHUNKS, _MARKDOWN = "TIMStreamElem", "Chunks", "Markdown"
 
 
 class _Element(Struct, gc=False):
@@ -26,6 +27,15 @@ class _Element(Struct, gc=False):
     content: dict[str, Raw] = field(name="MsgContent", default_factory=dict)
 
 
+class _Chunk(Struct, gc=False):
+    """A piece of a stream."""
+
+    markdown: str = field(name=_MARKDOWN, default="")
+
+
+_chunks = msgspec.json.Decoder(list[_Chunk]).decode
+_markdown = msgspec.json.Decoder(str).decode
+_NO_TEXT = Raw(b'""')
 _elements = msgspec.json.Decoder(list[_Element]).decode
 _members = msgspec.json.Decoder(dict[str, Raw]).decode
 _items = msgspec.json.Decoder(list[Raw]).decode
@@ -43,6 +53,8 @@ def types_and_texts(body: bytes) -> tuple[list[str], list[str]]:
                 if name in element.content:
                     found = _text(element.content[name])
                     texts += [found] if isinstance(found, str) else found
+            if element.type == _STREAM and _CHUNKS in element.content:
+                texts.append("".join(chunk.markdown for chunk in _chunks(element.content[_CHUNKS])))
     except msgspec.MsgspecError:
         return [], []
     return [element.type for element in elements], texts
@@ -64,6 +76,8 @@ def _change_element(element: dict[str, Raw], change: Change) -> bool:
     changes = [_change_text(content, name, change) for name in _SCREENED.get(str(kind), ()) if name in content]
     if kind == "TIMRelayElem" and _NESTED in content:
         changes.append(_change_nested(content, change))
+    if kind == _STREAM and _CHUNKS in content:
+        changes.append(_change_chunks(content, change))
     if not any(changes):
         return False
     element["MsgContent"] = Raw(_encode(content))
@@ -76,6 +90,20 @@ def _change_text(content: dict[str, Raw], name: str, change: Change) -> bool:
     if after == before:
         return False
     content[name] = Raw(_encode(after))
+    return True
+
+
+def _change_chunks(content: dict[str, Raw], change: Change) -> bool:
+    """Change the text of a stream; what its pieces make together is put into the first one."""
+    chunks = [_members(item) for item in _items(content[_CHUNKS])]
+    texts = [_markdown(chunk.get(_MARKDOWN, _NO_TEXT)) for chunk in chunks]
+    before = "".join(texts)
+    after = change(before)
+    if after == before:
+        return False
+    for place, chunk in enumerate(chunks):
+        chunk[_MARKDOWN] = Raw(_encode("" if place else after))
+    content[_CHUNKS] = Raw(_encode(chunks))
     return True
 
 

@@ -34,7 +34,10 @@ async def test_a_chatbot_is_made_listed_and_disabled(stage: Stage) -> None:
     for _ in range(2):
         await run(stage, "create_robot", {"UserID": NAME, "Nick": "Helper"})
     assert (await run(stage, "get_all_robots", {}))["Robot_Account"] == [NAME]
+    answer = {"From_Account": NAME, "To_Account": "alice", "Chunk": "hello"}
+    await run(stage, "send_stream_msg", answer)
     await run(stage, "delete_robot", {"Robot_Account": NAME})
+    assert await stage.store.streams.open_streams() == []
     assert await code_of(stage, "delete_robot", {"Robot_Account": NAME}) == 10004
     assert await code_of(stage, "delete_robot", {"Robot_Account": "nobody"}) == 10004
 

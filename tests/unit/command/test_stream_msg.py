@@ -5,6 +5,7 @@ import pytest
 from tests.support.clients import Json
 from tests.support.stage import Stage
 from tidings.command.registry import Door
+from tidings.domain.word_filter import Effect, Word
 from tidings.errors import TidingsError
 
 SEND = "stream_msg/send_c2c_stream_msg"
@@ -51,6 +52,29 @@ async def test_several_chunks_are_one_piece_and_the_next_comes_after_the_last(st
         await stage.run(Door.REST, SEND, body(piece(chunk(2, "c"), name=name)))
     done = await stage.run(Door.REST, SEND, body(piece(chunk(3, "c", is_last=True), name=name)))
     assert (done["StreamMsgID"], done["MsgKey"]) == (name, first["MsgKey"])
+
+
+async def test_a_beginning_that_is_sent_again_with_its_number_is_told_once(stage: Stage) -> None:
+    told = [await stage.run(Door.REST, SEND, body(piece(chunk(1)), MsgSeq=5)) for _ in range(2)]
+    assert told[0] == told[1]
+    assert len(stage.delivery.messages) == 1
+    others: tuple[Json, ...] = (
+        {"MsgSeq": 6},
+        {"MsgSeq": 5, "MsgRandom": 2},
+        {"MsgSeq": 5, "To_Account": "carol"},
+        {},
+        {},
+    )
+    made = [await stage.run(Door.REST, SEND, body(piece(chunk(1)), **more)) for more in others]
+    assert len({each["StreamMsgID"] for each in (*told, *made)}) == 1 + len(others)
+
+
+async def test_what_old_clients_show_is_screened_like_the_text(stage: Stage) -> None:
+    await stage.rules.words.add(stage.app, [Word("old", effect=Effect.REPLACE, replacement="***")], replaces=False)
+    await stage.run(Door.REST, SEND, body(piece(chunk(1, "an old one"))))
+    [(message, *_)] = stage.delivery.messages
+    assert b'"CompatibleText":"***"' in message.body
+    assert b'"Markdown":"an *** one"' in message.body
 
 
 @pytest.mark.parametrize(

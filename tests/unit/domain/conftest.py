@@ -7,7 +7,6 @@ import pytest
 
 from tests.support.delivery import Recorder
 from tests.support.server import SeededChance
-from tests.support.stage import Stage, open_stage
 from tests.support.stores import APP, NOW, People, open_store, people
 from tidings.clock import SteppedClock
 from tidings.domain.apps import App
@@ -45,10 +44,3 @@ def delivery() -> Recorder:
 @pytest.fixture
 def app() -> App:
     return App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
-
-
-@pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """Return all rules over a store in memory."""
-    async with open_stage(tmp_path) as stage:
-        yield stage

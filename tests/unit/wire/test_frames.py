@@ -5,26 +5,11 @@ import json
 import msgspec
 import pytest
 from websockets.frames import Close, Frame, Opcode
-from websockets.streams import StreamReader
 
+from tests.support.wires import unpacked
 from tidings.wire import frames
 
 SIZES = [0, 1, 125, 126, 127, 65_535, 65_536, 70_000]
-
-
-def _unpacked(data: bytes) -> Frame:
-    """Read one frame as a client does; nothing may be left over."""
-    reader = StreamReader()
-    reader.feed_data(data)
-    reader.feed_eof()
-    parsing = Frame.parse(reader.read_exact, mask=False)
-    try:
-        while True:
-            next(parsing)
-    except StopIteration as end:
-        frame: Frame = end.value
-    assert not reader.buffer
-    return frame
 
 
 def test_a_request_is_read_with_what_its_head_says() -> None:
@@ -68,7 +53,7 @@ def test_a_push_has_its_own_command() -> None:
 @pytest.mark.parametrize(("opcode", "kind"), [(frames.TEXT, Opcode.TEXT), (frames.BINARY, Opcode.BINARY)])
 @pytest.mark.parametrize("size", SIZES)
 def test_a_payload_of_any_length_is_one_whole_frame(opcode: int, kind: Opcode, size: int) -> None:
-    frame = _unpacked(frames.pack(opcode, b"a" * size))
+    [frame] = unpacked(frames.pack(opcode, b"a" * size))
     assert (frame.opcode, frame.fin, frame.data) == (kind, True, b"a" * size)
 
 
@@ -80,7 +65,7 @@ def test_a_length_is_written_in_its_shortest_form(size: int) -> None:
 
 @pytest.mark.parametrize("reason", ["", "bye", "x" * 123, "x" * 500, "☃" * 100, "x" * 122 + "é"])
 def test_a_farewell_fits_into_a_close_frame(reason: str) -> None:
-    frame = _unpacked(frames.close(4002, reason))
+    [frame] = unpacked(frames.close(4002, reason))
     assert (frame.opcode, len(frame.data) <= 125) == (Opcode.CLOSE, True)
     close = Close.parse(frame.data)
     assert close.code == 4002

@@ -35,6 +35,20 @@ def test_what_is_no_body_has_no_texts(raw: bytes) -> None:
     assert types_and_texts(raw) == ([], [])
 
 
+STREAM = (
+    "TIMStreamElem",
+    {"Chunks": [{"Index": 1, "Markdown": "out"}, {"Index": 2, "Markdown": "side"}, {"Index": 3}]},
+)
+
+
+def test_a_stream_is_found_and_changed_by_what_its_pieces_make_together() -> None:
+    assert types_and_texts(body(STREAM)) == (["TIMStreamElem"], ["outside"])
+    changed = replaced_texts(body(STREAM), lambda text: text.replace("outside", "inside"))
+    assert types_and_texts(changed) == (["TIMStreamElem"], ["inside"])
+    assert [chunk["Index"] for chunk in json.loads(changed)[0]["MsgContent"]["Chunks"]] == [1, 2, 3]
+    assert replaced_texts(body(STREAM), lambda text: text) == body(STREAM)
+
+
 def test_a_body_without_changes_stays_byte_for_byte() -> None:
     raw = b'[ {"MsgType" :"TIMTextElem", "MsgContent":{"Text":"one"},"x":1.50} ]'
     assert replaced_texts(raw, lambda text: text) == raw

@@ -25,7 +25,9 @@ class StreamCommands(ABC):
         """
         element = to_wire(Stream(chunks=(chunk,), id=stream_id, alternative=alternative))
         number = random.getrandbits(32) & UINT32
-        return await self.request(rest.SendC2cStreamMsgRequest(receiver, number, [element], from_account=sender))
+        return await self.request(
+            rest.SendC2cStreamMsgRequest(receiver, number, [element], from_account=sender, msg_seq=number)
+        )
 
     async def create_robot(
         self, user_id: str, nick: str | None = None, face_url: str | None = None, signature: str | None = None

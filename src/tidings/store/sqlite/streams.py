@@ -44,7 +44,7 @@ class SqliteStreams:
         """Keep a stream whose message is stored."""
         s = stream
         what = (s.id, s.app, s.message.position, s.kind.value, s.compatible_text)
-        row = (*what, s.text, s.shown, s.last_index, s.last_at)
+        row = (*what, _unlike(s), s.shown, s.last_index, s.last_at)
 
         def change(tx: Transaction) -> None:
             tx.cursor.execute(INSERT, row)
@@ -53,7 +53,7 @@ class SqliteStreams:
 
     def grow_stream(self, stream: Stream, given_version: int) -> Pending[bool]:
         """Store a stream with its message's body; False if the message is at another version, or recalled."""
-        grown, kept = _grown(stream, given_version), (stream.text, stream.shown, stream.last_index, stream.last_at)
+        grown, kept = _grown(stream, given_version), (_unlike(stream), stream.shown, stream.last_index, stream.last_at)
 
         def change(tx: Transaction) -> bool:
             tx.cursor.execute(GROW, grown)
@@ -83,6 +83,11 @@ class SqliteStreams:
         return self._engine.write(change)
 
 
+def _unlike(stream: Stream) -> str:
+    """Return the text if people see another one: it is long, and written anew with each piece."""
+    return "" if stream.text == stream.shown else stream.text
+
+
 def _grown(stream: Stream, given_version: int) -> tuple[bytes, int, int, int]:
     message = stream.message
     return message.body, message.version, message.position, given_version
@@ -95,7 +100,7 @@ def _to_stream(row: Any) -> Stream:
         row[3],
         row[0],
         to_message(row[_MESSAGE_AT:]),
-        row[4],
+        row[4] or row[5],
         row[5],
         row[6],
         row[7],

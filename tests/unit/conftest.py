@@ -1,4 +1,4 @@
-"""The stage that commands are tried on."""
+"""The stage that commands, doors and rules are tried on."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,5 +10,6 @@ from tests.support.stage import Stage, open_stage
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Return all rules over a store in memory."""
     async with open_stage(tmp_path) as stage:
         yield stage
