@@ -221,6 +221,8 @@ async def test_who_comes_back_by_a_new_socket_needs_the_old_one_no_more(post: Po
     await post.settled()
     assert [each is new.connection.login for each in post.hub.online(post.stage.them.alice.number)] == [True]
     assert post.gateway.connections == {new.connection}
+    newest = await _resume(post, old)
+    assert (new.wire.closed, newest.wire.closed) == ([REPLACED], [])
 
 
 async def test_two_logins_of_an_account_leave_each_other_alone(post: Post) -> None:
