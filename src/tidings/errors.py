@@ -189,7 +189,6 @@ FILE_EXISTS = Fault(114011, "another file was uploaded to this address already",
 
 # --- groups (spec/groups.md) ---
 GROUP_INTERNAL = Fault(10002, "internal error", "retry")
-BAD_GROUP_REQUEST = Fault(10004, "{detail}", "check the request against the command's reference")
 TOO_MANY_GROUP_ACCOUNTS = Fault(10005, "{count} accounts in one call, at most {limit} are allowed", "send fewer")
 GROUP_RIGHT_MISSING = Fault(10007, "{detail}", "check the caller's role and the group's type")
 OWNER_MAY_NOT_QUIT = Fault(
@@ -240,7 +239,6 @@ NO_ONLINE_RECEIPTS = Fault(10061, "an online-only message has no read receipts",
 NO_RECEIPT = Fault(10062, "message {seq} asked for no read receipts", "send it with NeedReadReceipt 1")
 TOO_MANY_PINNED_MESSAGES = Fault(10070, "at most {limit} messages of a group may be pinned", "unpin some")
 ALREADY_PINNED = Fault(10071, "message {seq} is pinned already", "nothing needs to be done")
-GROUP_MESSAGE_TOO_LONG = Fault(80002, "the message has {size} bytes, at most {limit} are allowed", "shorten it")
 
 # --- conversations (spec/rest/recentcontact.yaml) ---
 OWNER_NOT_FOUND = Fault(50001, "account {user_id!r} does not exist", "import it, or let it log in once")

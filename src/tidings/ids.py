@@ -13,6 +13,8 @@ AccountNumber = NewType("AccountNumber", int)
 InstanceId = NewType("InstanceId", int)
 ConversationNumber = NewType("ConversationNumber", int)
 Position = NewType("Position", int)
+GroupNumber = NewType("GroupNumber", int)
+GroupId = NewType("GroupId", str)
 
 NO_INSTANCE = InstanceId(0)
 """Stands for what no login did: an admin, the server itself."""

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from tidings.command.registry import Door, of_door
+
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 REST, SOCKET = "rest", "socket"
 PUSH = "im_open_push.msg_push"
@@ -79,7 +81,7 @@ def check_response(door: object, command: str, body: bytes | str | JsonObject) -
     at = str(getattr(door, "value", door))
     answer = _to_object(body, name)
     code = _check_envelope(envelopes()[at], answer, name)
-    entry = commands().get((at, name))
+    entry = find(at, name)
     if entry is None:
         assert code in envelopes()[at].errors, f"{name} is no command of {at}, but was answered {code}"
         return
@@ -128,6 +130,12 @@ def kind_of(value: object) -> str:
     """Return the catalogue's word for the kind of a decoded JSON value."""
     kinds = {bool: "bool", int: "int", float: "number", str: "string", list: "array", dict: "object"}
     return kinds.get(type(value), "null")
+
+
+def find(door: str, name: str) -> Entry | None:
+    """Return the command of a name, or that which goes by it as its second one."""
+    served = of_door(Door(door), "/").get(name)
+    return commands().get((door, name)) or (None if served is None else commands().get((door, served.name)))
 
 
 @functools.cache

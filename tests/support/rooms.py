@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tidings.domain.group.events import GroupEvent
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.news import GroupNews
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, GroupNumber, InstanceId
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ from msgspec import field
 from tidings.command.call import Call
 from tidings.command.drafts import Natural
 from tidings.domain.accounts import Account
-from tidings.domain.group.groups import GroupId, GroupNumber
 from tidings.domain.group.listing import to_peer
 from tidings.domain.marks import MARK_BITS, ConversationGroup, MarkChange
 from tidings.domain.ports import Peer, Traits
@@ -21,7 +20,7 @@ from tidings.errors import (
     GROUP_CONVERSATION_NOT_FOUND,
     TidingsError,
 )
-from tidings.ids import AccountNumber, UserId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, UserId
 from tidings.view.conversations import to_bits
 from tidings.wire.envelope import Request, Response
 

@@ -8,11 +8,11 @@ from tidings.command.call import Call
 from tidings.command.group_life import GroupRequest
 from tidings.command.registry import Door, command
 from tidings.domain.group.attributes import AttributeWrite
-from tidings.domain.group.groups import Group, GroupId
+from tidings.domain.group.groups import Group
 from tidings.domain.group.news import AttributeChange, AttributesChanged
 from tidings.domain.group.rights import Actor
-from tidings.errors import BAD_GROUP_REQUEST
-from tidings.ids import NO_INSTANCE
+from tidings.errors import BAD_SERVICE_REQUEST
+from tidings.ids import NO_INSTANCE, GroupId
 from tidings.wire.envelope import Done, Request, Response
 
 RACE_CONTROL = "RaceConflict"
@@ -97,15 +97,14 @@ class OwnAttributesResponse(Response, kw_only=True):
     pairs: list[KeptPair] = field(name="GroupAttr")
 
 
-@command("group_open_attr_http_svc/get_group_attr", Door.REST, BAD_GROUP_REQUEST)
-@command("group_open_http_svc/get_group_attr", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_attr_http_svc/get_group_attr", Door.REST, BAD_SERVICE_REQUEST)
 async def get_attributes(call: Call, request: GroupRequest) -> AttributesResponse:
     """Return all attributes of a group."""
     book = call.rules.groups.attributes.read(_group(call, request.group_id))
     return AttributesResponse(pairs=[Pair(key, item.value) for key, item in book.items.items()])
 
 
-@command("group_open_attr_http_svc/get_group_attr", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_attr_http_svc/get_group_attr", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_attributes(call: Call, request: GroupRequest) -> OwnAttributesResponse:
     """Return all attributes of a group that the caller is in."""
     group, _ = _inside(call, request.group_id)
@@ -114,53 +113,49 @@ async def get_own_attributes(call: Call, request: GroupRequest) -> OwnAttributes
     return OwnAttributesResponse(seq=book.seq, pairs=pairs)
 
 
-@command("group_open_attr_http_svc/set_group_attr", Door.REST, BAD_GROUP_REQUEST)
-@command("group_open_http_svc/set_group_attr", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/set_group_attr", Door.REST, BAD_SERVICE_REQUEST)
 async def set_all(call: Call, request: PairsRequest) -> Done:
     """Put attributes in the place of all that there were."""
     return await _write(call, request.group_id, AttributeChange.SET, _values(request.pairs))
 
 
-@command("group_open_attr_http_svc/modify_group_attr", Door.REST, BAD_GROUP_REQUEST)
-@command("group_open_http_svc/modify_group_attr", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/modify_group_attr", Door.REST, BAD_SERVICE_REQUEST)
 async def modify(call: Call, request: PairsRequest) -> Done:
     """Add attributes, or give them other values."""
     return await _write(call, request.group_id, AttributeChange.MODIFY, _values(request.pairs))
 
 
-@command("group_open_attr_http_svc/delete_group_attr", Door.REST, BAD_GROUP_REQUEST)
-@command("group_open_http_svc/delete_group_attr", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_attr", Door.REST, BAD_SERVICE_REQUEST)
 async def delete(call: Call, request: KeysRequest) -> Done:
     """Delete attributes."""
     return await _write(call, request.group_id, AttributeChange.DELETE, {each.key: "" for each in request.keys})
 
 
-@command("group_open_attr_http_svc/clear_group_attr", Door.REST, BAD_GROUP_REQUEST)
-@command("group_open_http_svc/clear_group_attr", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/clear_group_attr", Door.REST, BAD_SERVICE_REQUEST)
 async def clear(call: Call, request: GroupRequest) -> Done:
     """Delete all attributes."""
     return await _write(call, request.group_id, AttributeChange.CLEAR, {})
 
 
-@command("group_open_http_svc/set_group_attr", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/set_group_attr", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def set_all_own(call: Call, request: SeenRequest) -> SeenResponse:
     """Put attributes in the place of all that there were."""
     return await _write_seen(call, request, AttributeChange.SET)
 
 
-@command("group_open_http_svc/modify_group_attr", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/modify_group_attr", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def modify_own(call: Call, request: SeenRequest) -> SeenResponse:
     """Add attributes, or give them other values."""
     return await _write_seen(call, request, AttributeChange.MODIFY)
 
 
-@command("group_open_http_svc/delete_group_attr", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_attr", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def delete_own(call: Call, request: SeenRequest) -> SeenResponse:
     """Delete attributes."""
     return await _write_seen(call, request, AttributeChange.DELETE)
 
 
-@command("group_open_http_svc/clear_group_attr", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/clear_group_attr", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def clear_own(call: Call, request: SeenRequest) -> SeenResponse:
     """Delete all attributes."""
     return await _write_seen(call, request, AttributeChange.CLEAR)

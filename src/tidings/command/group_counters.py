@@ -7,10 +7,10 @@ from msgspec import Meta, Struct, field
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
 from tidings.domain.group.counters import HIGHEST, LOWEST, CounterBook, CounterMode
-from tidings.domain.group.groups import Group, GroupId
+from tidings.domain.group.groups import Group
 from tidings.domain.group.rights import Actor
-from tidings.errors import BAD_GROUP_REQUEST
-from tidings.ids import NO_INSTANCE, InstanceId
+from tidings.errors import BAD_SERVICE_REQUEST
+from tidings.ids import NO_INSTANCE, GroupId, InstanceId
 from tidings.wire.envelope import Done, Request, Response
 from tidings.wire.group_news import CounterDown
 
@@ -50,14 +50,14 @@ class OwnCountersResponse(Response, kw_only=True):
     seq: int = field(name="GroupCounterSeq")
 
 
-@command("group_open_http_svc/get_group_counter", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_counter", Door.REST, BAD_SERVICE_REQUEST)
 async def get_counters(call: Call, request: KeysRequest) -> CountersResponse:
     """Return counters of a group."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
     return CountersResponse(counters=_down(call.rules.groups.counters.read(group, request.keys)))
 
 
-@command("group_open_http_svc/get_group_counter", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_counter", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_counters(call: Call, request: KeysRequest) -> OwnCountersResponse:
     """Return counters of a group that the caller is in."""
     group, _ = _inside(call, request.group_id)
@@ -65,14 +65,14 @@ async def get_own_counters(call: Call, request: KeysRequest) -> OwnCountersRespo
     return OwnCountersResponse(counters=_down(book), seq=book.seq)
 
 
-@command("group_open_http_svc/update_group_counter", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/update_group_counter", Door.REST, BAD_SERVICE_REQUEST)
 async def update(call: Call, request: StepsRequest) -> CountersResponse:
     """Change counters of a group."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
     return CountersResponse(counters=_down(await _update(call, request, group, None, NO_INSTANCE)))
 
 
-@command("group_open_http_svc/update_group_counter", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/update_group_counter", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def update_own(call: Call, request: StepsRequest) -> OwnCountersResponse:
     """Change counters of a group that the caller is in."""
     group, actor = _inside(call, request.group_id)
@@ -80,7 +80,7 @@ async def update_own(call: Call, request: StepsRequest) -> OwnCountersResponse:
     return OwnCountersResponse(counters=_down(book), seq=book.seq)
 
 
-@command("group_open_http_svc/delete_group_counter", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_counter", Door.REST, BAD_SERVICE_REQUEST)
 async def delete(call: Call, request: KeysRequest) -> Done:
     """Delete counters of a group."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)

@@ -12,20 +12,20 @@ from tidings.command.call import Call
 from tidings.command.drafts import Natural, check_size, checked_body, party
 from tidings.command.group_life import GroupRequest
 from tidings.command.registry import Door, command
-from tidings.domain.group.groups import Group, GroupId, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.history import Place
 from tidings.domain.group.messages import GroupMessage, Priority
 from tidings.domain.history import DAY_S, Change
 from tidings.domain.messages import Flag
 from tidings.errors import (
-    BAD_GROUP_REQUEST,
     BAD_MESSAGE_JSON,
+    BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
-    GROUP_MESSAGE_TOO_LONG,
     GROUP_RIGHT_MISSING,
+    MESSAGE_TOO_LONG,
     TidingsError,
 )
-from tidings.ids import NO_INSTANCE, UserId
+from tidings.ids import NO_INSTANCE, GroupId, UserId
 from tidings.view.groups import RECALLED_PLACE, to_elements, to_group_message_down, to_place_down
 from tidings.wire.envelope import ABSENT, Done, Request, Response, is_present
 from tidings.wire.group_pushes import GroupMessageDown
@@ -231,7 +231,7 @@ def history_s(call: Call) -> int:
     return call.app.settings.history_days * DAY_S
 
 
-@command("group_open_http_svc/group_msg_get_simple", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_get_simple", Door.REST, BAD_SERVICE_REQUEST)
 async def get_history(call: Call, request: HistoryRequest) -> AdminHistoryResponse:
     """Return a page of a group's history; sequences of which nothing is left have placeholders."""
     rules = call.rules.groups
@@ -247,7 +247,7 @@ async def get_history(call: Call, request: HistoryRequest) -> AdminHistoryRespon
     return AdminHistoryResponse(group_id=group.group_id, is_finished=finished, messages=shown)
 
 
-@command("group_open_http_svc/group_msg_get", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_get", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistoryResponse:
     """Return a page of the history of a group that the caller is in, as far as the caller may see it."""
     group, member = own_place(call, request.topic_id or request.group_id)
@@ -267,14 +267,14 @@ async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistory
     )
 
 
-@command("group_open_http_svc/group_msg_recall", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_recall", Door.REST, BAD_SERVICE_REQUEST)
 async def recall(call: Call, request: RecallRequest) -> RecallResponse:
     """Take messages back, whatever their age."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
     return await _recall(call, group, request, None)
 
 
-@command("group_open_http_svc/group_msg_recall", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_recall", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def recall_own(call: Call, request: RecallRequest) -> RecallResponse:
     """Take messages back: own ones, and as a leader of the group those of others."""
     group, member = own_place(call, request.topic_id or request.group_id)
@@ -299,7 +299,7 @@ async def modify_own(call: Call, request: OwnModifyRequest) -> ModifyResponse:
     return ModifyResponse(version=message.version, body=msgspec.Raw(message.body), custom_data=message.custom_data)
 
 
-@command("group_open_http_svc/delete_group_ramble_msg_by_seq", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_ramble_msg_by_seq", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def hide(call: Call, request: HideRequest) -> Done:
     """Delete messages from the caller's own view; others still see them."""
     if request.deleter and request.deleter != call.account.user_id:
@@ -309,7 +309,7 @@ async def hide(call: Call, request: HideRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/delete_group_msg_by_sender", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_msg_by_sender", Door.REST, BAD_SERVICE_REQUEST)
 async def recall_by_sender(call: Call, request: SenderRequest) -> Done:
     """Take back what somebody sent of late; nobody is told."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
@@ -318,7 +318,7 @@ async def recall_by_sender(call: Call, request: SenderRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/clear_group_msg", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/clear_group_msg", Door.REST, BAD_SERVICE_REQUEST)
 async def clear(call: Call, request: ClearRequest) -> Done:
     """Take a history out of all members' view."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
@@ -326,14 +326,14 @@ async def clear(call: Call, request: ClearRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/get_group_notify", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_notify", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_notices(call: Call, request: NoticeRequest) -> NoticeResponse:
     """Return what was recalled in a group that the caller is in."""
     group, _ = own_place(call, request.group_id)
     return NoticeResponse(items=await _recalls(call, group, request.begin))
 
 
-@command("group_open_http_svc/batch_get_group_notify", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/batch_get_group_notify", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_all_notices(call: Call, request: NoticesRequest) -> NoticesResponse:
     """Return what was recalled in groups; those that the caller is not in are left out."""
     rows = []
@@ -348,9 +348,9 @@ async def get_all_notices(call: Call, request: NoticesRequest) -> NoticesRespons
 
 async def _recall(call: Call, group: Group, request: RecallRequest, actor: Member | None) -> RecallResponse:
     if not 1 <= len(request.seqs) <= RECALLED_AT_ONCE:
-        raise BAD_GROUP_REQUEST(detail=f"MsgSeqList has {len(request.seqs)} messages, 1 to {RECALLED_AT_ONCE} may")
+        raise BAD_SERVICE_REQUEST(detail=f"MsgSeqList has {len(request.seqs)} messages, 1 to {RECALLED_AT_ONCE} may")
     if (size := len(request.reason.encode())) > REASON_BYTES:
-        raise BAD_GROUP_REQUEST(detail=f"Reason has {size} bytes, at most {REASON_BYTES} are allowed")
+        raise BAD_SERVICE_REQUEST(detail=f"Reason has {size} bytes, at most {REASON_BYTES} are allowed")
     seqs = [each.seq for each in request.seqs]
     window_s, by = call.app.settings.recall_seconds, call.account.user_id
     outcome = await call.rules.groups.history.recall(group, seqs, actor, by, request.reason, window_s=window_s)
@@ -368,9 +368,9 @@ async def _recalls(call: Call, group: Group, begin: int) -> list[NoticeItem]:
 def _to_change(call: Call, request: ModifyRequest, version: int | None) -> Change:
     custom = request.custom_data or ""
     if not is_present(request.body):
-        check_size(call, 0, custom, GROUP_MESSAGE_TOO_LONG)
+        check_size(call, 0, custom, MESSAGE_TOO_LONG)
         return Change(None, request.custom_data, version)
-    body = checked_body(call, request.body, custom, GROUP_MESSAGE_TOO_LONG)
+    body = checked_body(call, request.body, custom, MESSAGE_TOO_LONG)
     return Change(body, request.custom_data, version)
 
 

@@ -7,18 +7,17 @@ from tidings.command.call import Call
 from tidings.command.drafts import Uint32, checked_body, party
 from tidings.command.group_history import NO_TOPIC
 from tidings.command.registry import Door, command
-from tidings.domain.group.groups import GroupId
 from tidings.domain.group.importing import Import
 from tidings.domain.group.messages import GroupMessage
 from tidings.errors import (
-    BAD_GROUP_REQUEST,
+    BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
-    GROUP_MESSAGE_TOO_LONG,
     GROUP_RIGHT_MISSING,
+    MESSAGE_TOO_LONG,
     TOO_MANY_GROUP_ACCOUNTS,
     TidingsError,
 )
-from tidings.ids import UserId
+from tidings.ids import GroupId, UserId
 from tidings.wire.envelope import Done, Request, Response
 
 IMPORTED_AT_ONCE = 20
@@ -83,13 +82,13 @@ class BroadcastResponse(Response, kw_only=True):
     seq: int = field(name="MsgSeq")
 
 
-@command("group_open_http_svc/import_group_msg", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/import_group_msg", Door.REST, BAD_SERVICE_REQUEST)
 async def import_messages(call: Call, request: ImportRequest) -> ImportResponse:
     """Import messages; nobody is told, and all members have then read everything."""
     rules = call.rules.groups
     group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
     if not 1 <= len(request.messages) <= IMPORTED_AT_ONCE:
-        raise BAD_GROUP_REQUEST(detail=f"MsgList has {len(request.messages)} messages, 1 to {IMPORTED_AT_ONCE} may")
+        raise BAD_SERVICE_REQUEST(detail=f"MsgList has {len(request.messages)} messages, 1 to {IMPORTED_AT_ONCE} may")
     imports = []
     for each in request.messages:
         sender = await party(call, each.from_account, GROUP_ACCOUNT_NOT_FOUND)
@@ -109,7 +108,7 @@ async def import_messages(call: Call, request: ImportRequest) -> ImportResponse:
     return ImportResponse(results=[ImportResult(i.message.seq, i.message.time, i.outcome.value) for i in imports])
 
 
-@command("group_open_http_svc/send_group_system_notification", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/send_group_system_notification", Door.REST, BAD_SERVICE_REQUEST)
 async def notify(call: Call, request: NotifyRequest) -> Done:
     """Tell members who are online something; nothing is kept."""
     rules = call.rules.groups
@@ -124,7 +123,7 @@ async def notify(call: Call, request: NotifyRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/send_broadcast_msg", Door.REST, BAD_GROUP_REQUEST, rate=A_SECOND)
+@command("group_open_http_svc/send_broadcast_msg", Door.REST, BAD_SERVICE_REQUEST, rate=A_SECOND)
 async def broadcast(call: Call, request: BroadcastRequest) -> BroadcastResponse:
     """Tell all live rooms of the app a message."""
     if not call.app.settings.broadcasts:
@@ -132,7 +131,7 @@ async def broadcast(call: Call, request: BroadcastRequest) -> BroadcastResponse:
     sender = call.account
     if request.from_account is not None:
         sender = await party(call, request.from_account, GROUP_ACCOUNT_NOT_FOUND)
-    body = checked_body(call, request.body, request.custom_data, GROUP_MESSAGE_TOO_LONG)
+    body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG)
     announcing = call.rules.groups.announcing
     seq = await announcing.broadcast(call.app.sdk_app_id, sender, request.random, body, request.custom_data)
     return BroadcastResponse(seq=seq)
@@ -141,8 +140,8 @@ async def broadcast(call: Call, request: BroadcastRequest) -> BroadcastResponse:
 def _body(call: Call, message: OldMessage) -> bytes | None:
     """Return a message's body, or None if it is too long."""
     try:
-        return checked_body(call, message.body, message.custom_data, GROUP_MESSAGE_TOO_LONG, is_screened=False)
+        return checked_body(call, message.body, message.custom_data, MESSAGE_TOO_LONG, is_screened=False)
     except TidingsError as error:
-        if error.fault is not GROUP_MESSAGE_TOO_LONG:
+        if error.fault is not MESSAGE_TOO_LONG:
             raise
         return None

@@ -8,21 +8,21 @@ from tidings.command.call import Call
 from tidings.command.drafts import Natural, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.group.groups import Group, GroupId
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role, find_kind
 from tidings.domain.group.life import Founder, Founding
 from tidings.domain.group.ports import MemberPage
 from tidings.errors import (
-    BAD_GROUP_REQUEST,
+    BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
     GROUP_RIGHT_MISSING,
     TOO_MANY_GROUP_ACCOUNTS,
     TidingsError,
 )
-from tidings.ids import UserId
-from tidings.view.group_profiles import to_group_down, to_member_down
+from tidings.ids import GroupId, UserId
+from tidings.view.group_profiles import to_member_down, to_own_group, to_profile, to_self_down
 from tidings.wire.envelope import Done, Request, Response
-from tidings.wire.groups import Field, FirstMember, GroupDown, ResponseFilter
+from tidings.wire.groups import Field, FirstMember, GroupDown, MemberFilter, MemberShown, OwnGroupDown, ResponseFilter
 
 FIRST_MEMBERS = 100
 PROFILES = 50
@@ -63,7 +63,7 @@ class ProfilesRequest(Request, frozen=True, kw_only=True):
     """Groups whose profiles are wanted."""
 
     group_ids: list[GroupId] = field(name="GroupIdList")
-    filter: ResponseFilter | None = field(name="ResponseFilter", default=None)
+    filter: MemberFilter | None = field(name="ResponseFilter", default=None)
 
 
 class ProfilesResponse(Response, kw_only=True):
@@ -72,20 +72,33 @@ class ProfilesResponse(Response, kw_only=True):
     groups: list[GroupDown] = field(name="GroupInfo")
 
 
+class OwnProfilesRequest(Request, frozen=True, kw_only=True):
+    """Groups that the caller wants to see."""
+
+    group_ids: list[GroupId] = field(name="GroupIdList")
+    filter: ResponseFilter | None = field(name="ResponseFilter", default=None)
+
+
+class OwnProfilesResponse(Response, kw_only=True):
+    """Profiles in the order asked for, each with a code of its own."""
+
+    groups: list[OwnGroupDown] = field(name="GroupInfo")
+
+
 class GroupRequest(Request, frozen=True, kw_only=True):
     """One group."""
 
     group_id: GroupId = field(name="GroupId")
 
 
-@command("group_open_http_svc/create_group", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/create_group", Door.REST, BAD_SERVICE_REQUEST)
 async def create(call: Call, request: CreateRequest) -> CreateResponse:
     """Make a group for anybody, or for nobody."""
     owner = None if request.owner is None else await party(call, request.owner, GROUP_ACCOUNT_NOT_FOUND)
     return await _create(call, request, owner)
 
 
-@command("group_open_http_svc/create_group", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/create_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def create_own(call: Call, request: CreateRequest) -> CreateResponse:
     """Make a group that the caller owns."""
     if request.owner is not None and request.owner != call.account.user_id:
@@ -93,15 +106,21 @@ async def create_own(call: Call, request: CreateRequest) -> CreateResponse:
     return await _create(call, request, call.account)
 
 
-@command("group_open_http_svc/get_group_info", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_info", Door.REST, BAD_SERVICE_REQUEST)
 async def get_profiles(call: Call, request: ProfilesRequest) -> ProfilesResponse:
     """Return the profiles of groups, and of each the first members."""
-    if len(request.group_ids) > PROFILES:
-        raise BAD_GROUP_REQUEST(detail=f"{len(request.group_ids)} groups in one call, at most {PROFILES} are allowed")
+    _check_count(request.group_ids)
     return ProfilesResponse(groups=[await _profile(call, name, request.filter) for name in request.group_ids])
 
 
-@command("group_open_http_svc/destroy_group", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_self_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
+async def get_own_profiles(call: Call, request: OwnProfilesRequest) -> OwnProfilesResponse:
+    """Return the profiles of groups, and what the caller is in each."""
+    _check_count(request.group_ids)
+    return OwnProfilesResponse(groups=[await _own_profile(call, name, request.filter) for name in request.group_ids])
+
+
+@command("group_open_http_svc/destroy_group", Door.REST, BAD_SERVICE_REQUEST)
 async def disband(call: Call, request: GroupRequest) -> Done:
     """End a group."""
     rules = call.rules.groups
@@ -109,7 +128,7 @@ async def disband(call: Call, request: GroupRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/destroy_group", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/destroy_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def disband_own(call: Call, request: GroupRequest) -> Done:
     """End a group that the caller owns."""
     rules = call.rules.groups
@@ -119,10 +138,15 @@ async def disband_own(call: Call, request: GroupRequest) -> Done:
     return Done()
 
 
+def _check_count(group_ids: list[GroupId]) -> None:
+    if len(group_ids) > PROFILES:
+        raise BAD_SERVICE_REQUEST(detail=f"{len(group_ids)} groups in one call, at most {PROFILES} are allowed")
+
+
 async def _create(call: Call, request: CreateRequest, owner: Account | None) -> CreateResponse:
     kind = find_kind(request.kind)
     if kind is None:
-        raise BAD_GROUP_REQUEST(
+        raise BAD_SERVICE_REQUEST(
             detail=f"Type {request.kind!r} is none of Public, Private, ChatRoom, AVChatRoom, Community"
         )
     _check_texts(request)
@@ -168,10 +192,10 @@ def _check_texts(request: CreateRequest) -> None:
     texts = (request.name, request.introduction, request.notification, request.face_url)
     for (name, limit), text in zip(TEXT_BYTES.items(), texts, strict=True):
         if (size := len(text.encode())) > limit:
-            raise BAD_GROUP_REQUEST(detail=f"{name} has {size} bytes, at most {limit} are allowed")
+            raise BAD_SERVICE_REQUEST(detail=f"{name} has {size} bytes, at most {limit} are allowed")
 
 
-async def _profile(call: Call, group_id: GroupId, wanted: ResponseFilter | None) -> GroupDown:
+async def _profile(call: Call, group_id: GroupId, wanted: MemberFilter | None) -> GroupDown:
     rules = call.rules.groups
     try:
         group = rules.directory.get(call.app.sdk_app_id, group_id)
@@ -179,14 +203,34 @@ async def _profile(call: Call, group_id: GroupId, wanted: ResponseFilter | None)
         return GroupDown(group_id=group_id, code=error.code, info=error.info)
     owner = await owner_name(call, group)
     if wanted is None:
-        down = to_group_down(group, owner)
+        down = to_profile(GroupDown, group, owner)
     else:
-        down = to_group_down(group, owner, wanted.group or (), wanted.group_custom or ())
+        down = to_profile(GroupDown, group, owner, wanted.group or (), wanted.group_custom or ())
     if group.traits.keeps_members and (wanted is None or wanted.member is not None or wanted.member_custom is not None):
-        names = None if wanted is None else wanted.member or ()
-        custom = None if wanted is None else wanted.member_custom or ()
-        members = await rules.store.page_members(MemberPage(group.number, MEMBERS_SHOWN))
-        down.members = [to_member_down(member, call.rules.clock.now(), names, custom) for member in members]
+        down.members = await _members(call, group, wanted)
+    return down
+
+
+async def _members(call: Call, group: Group, wanted: MemberFilter | None) -> list[MemberShown]:
+    names = None if wanted is None else wanted.member or ()
+    custom = None if wanted is None else wanted.member_custom or ()
+    found = await call.rules.groups.store.page_members(MemberPage(group.number, MEMBERS_SHOWN))
+    return [to_member_down(MemberShown, member, call.rules.clock.now(), names, custom) for member in found]
+
+
+async def _own_profile(call: Call, group_id: GroupId, wanted: ResponseFilter | None) -> OwnGroupDown:
+    """Return a group as the caller sees it, or why it may not: who is not in it sees Work groups not at all."""
+    rules = call.rules.groups
+    try:
+        group = rules.directory.get(call.app.sdk_app_id, group_id)
+        member = rules.directory.member(group, call.account.number)
+        if member is None and not group.traits.is_found_by_id:
+            raise GROUP_RIGHT_MISSING(detail=f"{call.account.user_id!r} is no member of group {group_id!r}")
+    except TidingsError as error:
+        return OwnGroupDown(group_id=group_id, code=error.code, info=error.info)
+    down = to_own_group(group, await owner_name(call, group), wanted)
+    if member is not None:
+        down.own = to_self_down(member)
     return down
 
 

@@ -6,27 +6,37 @@ from msgspec import Meta, Struct, field
 
 from tidings.command.call import Call
 from tidings.command.drafts import party
-from tidings.command.group_life import GroupRequest, owner_name
+from tidings.command.group_life import GroupRequest
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.group.groups import Group, GroupId, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.joining import Joined
 from tidings.domain.group.kinds import GROUP_KINDS, Kind, Role, find_kind
 from tidings.domain.group.ports import MemberPage
 from tidings.errors import (
-    BAD_GROUP_REQUEST,
+    BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
     GROUP_RIGHT_MISSING,
     TOO_MANY_GROUP_ACCOUNTS,
 )
-from tidings.ids import UserId
-from tidings.view.group_profiles import to_group_down, to_member_down, to_self_down
+from tidings.ids import GroupId, UserId
+from tidings.view.group_profiles import to_joined, to_member_down, to_own_group, to_self_down
 from tidings.wire.envelope import Done, Request, Response
-from tidings.wire.groups import GroupDown, MemberDown, MemberResult, ResponseFilter
+from tidings.wire.groups import (
+    FellowDown,
+    JoinedDown,
+    MemberDown,
+    MemberResult,
+    OwnGroupDown,
+    ResponseFilter,
+    SelfFilter,
+)
 
 ADDED_AT_ONCE = 300
 REMOVED_AT_ONCE = 500
 MEMBER_PAGE = 6000
+STORED_KINDS = (Kind.WORK, Kind.PUBLIC, Kind.MEETING)
+NO_ONE = UserId("")
 
 
 class NewMember(Struct, frozen=True):
@@ -91,8 +101,36 @@ class MembersResponse(Response, kw_only=True):
     next: str = field(name="Next", default="")
 
 
+class FellowsResponse(Response, kw_only=True):
+    """A page of members as another member sees them."""
+
+    count: int = field(name="MemberNum")
+    members: list[FellowDown] = field(name="MemberList")
+    next: str = field(name="Next", default="")
+
+
 class JoinedRequest(Request, frozen=True, kw_only=True):
     """A page of the groups that an account is in."""
+
+    account: UserId = field(name="Member_Account")
+    limit: Annotated[int, Meta(ge=0)] | None = field(name="Limit", default=None)
+    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    kind: str = field(name="GroupType", default="")
+    filter: SelfFilter | None = field(name="ResponseFilter", default=None)
+    with_live: int = field(name="WithHugeGroups", default=0)
+    with_unused: int = field(name="WithNoActiveGroups", default=0)
+    has_topics: int | None = field(name="SupportTopic", default=None)
+
+
+class JoinedResponse(Response, kw_only=True):
+    """Groups and how many there are in all."""
+
+    total: int = field(name="TotalCount")
+    groups: list[JoinedDown] = field(name="GroupIdList")
+
+
+class OwnJoinedRequest(Request, frozen=True, kw_only=True):
+    """A page of the groups that the caller is in."""
 
     account: UserId = field(name="Member_Account", default=UserId(""))
     limit: Annotated[int, Meta(ge=0)] | None = field(name="Limit", default=None)
@@ -102,14 +140,14 @@ class JoinedRequest(Request, frozen=True, kw_only=True):
     with_unused: int = field(name="WithNoActiveGroups", default=0)
 
 
-class JoinedResponse(Response, kw_only=True):
+class OwnJoinedResponse(Response, kw_only=True):
     """Groups and how many there are in all."""
 
     total: int = field(name="TotalCount")
-    groups: list[GroupDown] = field(name="GroupIdList")
+    groups: list[OwnGroupDown] = field(name="GroupIdList")
 
 
-@command("group_open_http_svc/add_group_member", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/add_group_member", Door.REST, BAD_SERVICE_REQUEST)
 async def add(call: Call, request: AddRequest) -> AddResponse:
     """Let accounts in at once, whatever the group's options say."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
@@ -123,7 +161,7 @@ async def add(call: Call, request: AddRequest) -> AddResponse:
     return AddResponse(results=results)
 
 
-@command("group_open_http_svc/apply_join_group", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/apply_join_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
     """Join a group."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
@@ -131,14 +169,14 @@ async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
     return ApplyResponse(status="JoinedSuccess")
 
 
-@command("group_open_http_svc/delete_group_member", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_member", Door.REST, BAD_SERVICE_REQUEST)
 async def remove(call: Call, request: RemoveRequest) -> Done:
     """Put members out."""
     await _remove(call, request, None)
     return Done()
 
 
-@command("group_open_http_svc/delete_group_member", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/delete_group_member", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def remove_others(call: Call, request: RemoveRequest) -> Done:
     """Put members out of a group that the caller leads."""
     _, member = _own_place(call, request.group_id)
@@ -146,7 +184,7 @@ async def remove_others(call: Call, request: RemoveRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/quit_group", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/quit_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def leave(call: Call, request: GroupRequest) -> Done:
     """Leave a group."""
     group, member = _own_place(call, request.group_id)
@@ -154,37 +192,68 @@ async def leave(call: Call, request: GroupRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/get_group_member_info", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_member_info", Door.REST, BAD_SERVICE_REQUEST)
 async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
     """Return a page of a group's members."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
-    return await _list(call, group, request)
+    found, more = await _page(call, group, request)
+    now = call.rules.clock.now()
+    members = [to_member_down(MemberDown, member, now, request.fields, request.custom) for member in found]
+    if request.fields is not None and "OnlineStatus" in request.fields:
+        await _show_status(call, members)
+    return MembersResponse(count=group.member_count, members=members, next=more)
 
 
-@command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_GROUP_REQUEST)
-async def list_fellows(call: Call, request: MembersRequest) -> MembersResponse:
+@command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
+async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
     """Return a page of the members of a group that the caller is in."""
     group, _ = _own_place(call, request.group_id)
-    return await _list(call, group, request)
+    found, more = await _page(call, group, request)
+    now = call.rules.clock.now()
+    members = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
+    return FellowsResponse(count=group.member_count, members=members, next=more)
 
 
-@command("group_open_http_svc/get_joined_group_list", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_joined_group_list", Door.REST, BAD_SERVICE_REQUEST)
 async def list_joined(call: Call, request: JoinedRequest) -> JoinedResponse:
     """Return the groups that an account is in."""
     account = await party(call, request.account, GROUP_ACCOUNT_NOT_FOUND)
-    return await _joined(call, account, request, (Kind.WORK, Kind.PUBLIC, Kind.MEETING))
+    if request.has_topics is not None and find_kind(request.kind) is not Kind.COMMUNITY:
+        raise BAD_SERVICE_REQUEST(detail="SupportTopic asks for communities, so GroupType must be Community")
+    kinds = (*STORED_KINDS, Kind.COMMUNITY, *((Kind.LIVE,) if request.with_live == 1 else ()))
+    found = await _joined(call, account, _kinds(request.kind, kinds), is_all=request.with_unused == 1)
+    if request.has_topics is not None:
+        found = [(group, member) for group, member in found if group.has_topics == (request.has_topics == 1)]
+    shown = found[request.offset :][: request.limit]
+    owners = await call.rules.accounts.names([group.owner for group, _ in shown])
+    wanted = request.filter or SelfFilter()
+    groups = [to_joined(g, member, owners.get(g.owner, NO_ONE), wanted.group, wanted.own) for g, member in shown]
+    return JoinedResponse(total=len(found), groups=groups)
 
 
-@command("group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_GROUP_REQUEST)
-async def list_own(call: Call, request: JoinedRequest) -> JoinedResponse:
+@command("group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_SERVICE_REQUEST)
+async def list_own(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
     """Return the groups that the caller is in, communities apart."""
-    return await _joined(call, call.account, request, (Kind.WORK, Kind.PUBLIC, Kind.MEETING), own=True)
+    return await _list_own(call, request, STORED_KINDS)
 
 
-@command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_GROUP_REQUEST)
-async def list_own_communities(call: Call, request: JoinedRequest) -> JoinedResponse:
+@command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_SERVICE_REQUEST)
+async def list_own_communities(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
     """Return the communities that the caller is in."""
-    return await _joined(call, call.account, request, (Kind.COMMUNITY,), own=True)
+    return await _list_own(call, request, (Kind.COMMUNITY,))
+
+
+async def _list_own(call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...]) -> OwnJoinedResponse:
+    kinds = _kinds(request.kind, kinds)
+    found = await _joined(call, call.account, kinds, is_all=request.with_unused == 1)
+    shown = found[request.offset :][: request.limit]
+    owners = await call.rules.accounts.names([group.owner for group, _ in shown])
+    groups = []
+    for group, member in shown:
+        down = to_own_group(group, owners.get(group.owner, NO_ONE), request.filter)
+        down.own = to_self_down(member)
+        groups.append(down)
+    return OwnJoinedResponse(total=len(found), groups=groups)
 
 
 async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> None:
@@ -193,7 +262,7 @@ async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> N
     if len(request.accounts) > REMOVED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.accounts), limit=REMOVED_AT_ONCE)
     if not group.traits.keeps_members:
-        raise BAD_GROUP_REQUEST(detail="members of an AVChatRoom can't be removed: mute or ban them")
+        raise BAD_SERVICE_REQUEST(detail="members of an AVChatRoom can't be removed: mute or ban them")
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, request.accounts)
     members = rules.directory.members(group, [account.number for account in found.values()])
     if members:
@@ -201,45 +270,39 @@ async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> N
         await rules.joining.remove(group, list(members.values()), actor, call.account.user_id, is_silent=silent)
 
 
-async def _list(call: Call, group: Group, request: MembersRequest) -> MembersResponse:
+async def _page(call: Call, group: Group, request: MembersRequest) -> tuple[list[Member], str]:
+    """Return a page of members, and where the next begins: communities only."""
     if not group.traits.keeps_members:
         raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom are not kept: ask for those who are online")
     is_community = group.kind is Kind.COMMUNITY
     after = int(request.next) if is_community and str(request.next).isdigit() else 0
-    page = MemberPage(group.number, request.limit, after, 0 if is_community else request.offset)
-    if request.roles is not None:
-        page = MemberPage(page.group, page.limit, page.after, page.skip, frozenset(request.roles))
+    roles = frozenset(Role) if request.roles is None else frozenset(request.roles)
+    page = MemberPage(group.number, request.limit, after, 0 if is_community else request.offset, roles)
     found = await call.rules.groups.store.page_members(page)
-    now = call.rules.clock.now()
-    members = [to_member_down(member, now, request.fields, request.custom) for member in found]
     more = str(found[-1].entry) if is_community and len(found) == request.limit and found else ""
-    return MembersResponse(count=group.member_count, members=members, next=more)
+    return found, more
 
 
-async def _joined(
-    call: Call, account: Account, request: JoinedRequest, kinds: tuple[Kind, ...], *, own: bool = False
-) -> JoinedResponse:
-    if request.kind:
-        kind = find_kind(request.kind)
-        if kind is None:
-            raise BAD_GROUP_REQUEST(detail=f"GroupType {request.kind!r} is none of {', '.join(GROUP_KINDS)}")
-        kinds = (kind,)
+async def _show_status(call: Call, members: list[MemberDown]) -> None:
+    accounts = await call.rules.accounts.find_all(call.app.sdk_app_id, [UserId(each.account) for each in members])
+    known = {each.account.user_id: each.status.label for each in await call.rules.presences.of(list(accounts.values()))}
+    for each in members:
+        each.status = known.get(UserId(each.account), "Offline")
+
+
+async def _joined(call: Call, account: Account, kinds: tuple[Kind, ...], *, is_all: bool) -> list[tuple[Group, Member]]:
+    """Return the groups an account is in; one that nobody has used yet is there for its owner only, save on wish."""
     found = await call.rules.groups.store.joined(account.number, kinds)
-    shown = [
-        (group, member)
-        for group, member in found
-        if group.is_active or request.with_unused or member.role is Role.OWNER
-    ]
-    end = None if request.limit is None else request.offset + request.limit
-    groups = []
-    for group, member in shown[request.offset : end]:
-        wanted = request.filter
-        names = (wanted.group or ()) if wanted is not None else None if own else ()
-        down = to_group_down(group, await owner_name(call, group), names, wanted.group_custom if wanted else None)
-        if own or (wanted is not None and wanted.own is not None):
-            down.self_info = to_self_down(member)
-        groups.append(down)
-    return JoinedResponse(total=len(shown), groups=groups)
+    return [(group, member) for group, member in found if group.is_active or is_all or member.role is Role.OWNER]
+
+
+def _kinds(name: str, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    if not name:
+        return kinds
+    kind = find_kind(name)
+    if kind is None:
+        raise BAD_SERVICE_REQUEST(detail=f"GroupType {name!r} is none of {', '.join(GROUP_KINDS)}")
+    return (kind,)
 
 
 def _own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:

@@ -7,22 +7,22 @@ from tidings.command.call import Call
 from tidings.command.drafts import FIELD_FAULTS, UNSCREENED, Uint32, checked_body, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.group.groups import Group, GroupId
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.messages import Mention, Priority
 from tidings.domain.group.receipts import check_receipts
 from tidings.domain.group.sending import GroupDraft, Sent
 from tidings.domain.messages import Flag
 from tidings.errors import (
-    BAD_GROUP_REQUEST,
+    BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
-    GROUP_MESSAGE_TOO_LONG,
     GROUP_RIGHT_MISSING,
+    MESSAGE_TOO_LONG,
     NO_ONLINE_RECEIPTS,
     TOO_MANY_GROUP_ACCOUNTS,
     TOO_MANY_MENTIONS,
 )
-from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, UserId
+from tidings.ids import NO_INSTANCE, AccountNumber, GroupId, InstanceId, UserId
 from tidings.wire.envelope import ABSENT, Request, Response, is_present
 from tidings.wire.push_info import check_push_info
 
@@ -84,7 +84,7 @@ class GroupSendResponse(Response, kw_only=True, omit_defaults=True):
     drop_reason: str = field(name="MsgDropReason", default="")
 
 
-@command("group_open_http_svc/send_group_msg", Door.REST, BAD_GROUP_REQUEST, bad_fields=FIELD_FAULTS)
+@command("group_open_http_svc/send_group_msg", Door.REST, BAD_SERVICE_REQUEST, bad_fields=FIELD_FAULTS)
 async def send(call: Call, request: GroupSendRequest) -> GroupSendResponse:
     """Send into a group in anybody's name; the sender need not be a member."""
     sender = call.account
@@ -93,7 +93,7 @@ async def send(call: Call, request: GroupSendRequest) -> GroupSendResponse:
     return await _send(call, request, sender, is_admin=True)
 
 
-@command("group_open_http_svc/send_group_msg", Door.SOCKET, BAD_GROUP_REQUEST, bad_fields=FIELD_FAULTS)
+@command("group_open_http_svc/send_group_msg", Door.SOCKET, BAD_SERVICE_REQUEST, bad_fields=FIELD_FAULTS)
 async def send_own(call: Call, request: OwnSendRequest) -> GroupSendResponse:
     """Send into a group that the caller is in."""
     sender = call.account
@@ -108,7 +108,7 @@ async def _send(
     rules = call.rules.groups
     group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
     is_screened = not (is_admin and UNSCREENED in request.control)
-    body = checked_body(call, request.body, request.custom_data, GROUP_MESSAGE_TOO_LONG, is_screened=is_screened)
+    body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG, is_screened=is_screened)
     draft = GroupDraft(group, sender, request.random, body, is_admin=is_admin, source=source)
     if isinstance(request, OwnSendRequest):
         draft.client_seq, draft.client_time = request.client_seq, request.client_time
@@ -121,7 +121,7 @@ async def _send(
     draft.mentions = _mentions(group, request)
     if request.targets:
         if request.mentions and not is_admin:
-            raise BAD_GROUP_REQUEST(detail="a message for some members mentions nobody: leave GroupAtInfo out")
+            raise BAD_SERVICE_REQUEST(detail="a message for some members mentions nobody: leave GroupAtInfo out")
         draft.targets = await _targets(call, group, request.targets)
         draft.flags |= Flag.TARGETED | Flag.NO_UNREAD
     sent = await rules.sending.send(draft, call.app.settings.group_messages_per_second)
@@ -141,7 +141,7 @@ def _to_response(sent: Sent) -> GroupSendResponse:
 
 def _priority(name: str) -> int:
     if name not in PRIORITIES:
-        raise BAD_GROUP_REQUEST(detail=f"MsgPriority {name!r} is none of {', '.join(filter(None, PRIORITIES))}")
+        raise BAD_SERVICE_REQUEST(detail=f"MsgPriority {name!r} is none of {', '.join(filter(None, PRIORITIES))}")
     return PRIORITIES[name]
 
 
@@ -164,9 +164,9 @@ def _flags(group: Group, request: GroupSendRequest) -> int:
 def _check_control(group: Group, request: GroupSendRequest, flags: int) -> None:
     """Refuse what has no meaning: for who is online only, and where nothing is kept or counted."""
     if request.online_only > 0:
-        raise BAD_GROUP_REQUEST(detail="SendMsgControl and OnlineOnlyFlag exclude each other")
+        raise BAD_SERVICE_REQUEST(detail="SendMsgControl and OnlineOnlyFlag exclude each other")
     if not group.traits.keeps_messages or (flags & Flag.NO_UNREAD and not group.traits.counts_unread):
-        raise BAD_GROUP_REQUEST(detail=f"SendMsgControl {request.control}: not in a group of type {group.kind.value}")
+        raise BAD_SERVICE_REQUEST(detail=f"SendMsgControl {request.control}: not in a group of type {group.kind.value}")
 
 
 def _mentions(group: Group, request: GroupSendRequest) -> tuple[Mention, ...]:

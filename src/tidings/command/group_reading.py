@@ -10,9 +10,9 @@ from tidings.command.drafts import Natural, party
 from tidings.command.group_history import NO_TOPIC, SeqItem, own_place
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.group.groups import Group, GroupId, Member
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_ACCOUNT_NOT_FOUND, GROUP_RIGHT_MISSING, NO_RECEIPT
-from tidings.ids import NO_INSTANCE, AccountNumber, UserId
+from tidings.domain.group.groups import Group, Member
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ACCOUNT_NOT_FOUND, GROUP_RIGHT_MISSING, NO_RECEIPT
+from tidings.ids import NO_INSTANCE, AccountNumber, GroupId, UserId
 from tidings.wire.envelope import Done, Request, Response
 
 NOBODY = UserId("")
@@ -149,7 +149,7 @@ class PinsResponse(Response, kw_only=True):
     pins: list[PinRow] = field(name="PinnedMsgList")
 
 
-@command("group_open_http_svc/msg_read_report", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/msg_read_report", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def mark_read(call: Call, request: ReadRequest) -> Done:
     """Mark a group as read up to a sequence."""
     group, member = own_place(call, request.topic_id or request.group_id)
@@ -157,7 +157,7 @@ async def mark_read(call: Call, request: ReadRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/set_unread_msg_num", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/set_unread_msg_num", Door.REST, BAD_SERVICE_REQUEST)
 async def set_unread(call: Call, request: UnreadRequest) -> Done:
     """Set how many messages a member has still to read."""
     if not call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id).traits.counts_unread:
@@ -167,7 +167,7 @@ async def set_unread(call: Call, request: UnreadRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/group_msg_receipt", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_receipt", Door.REST, BAD_SERVICE_REQUEST)
 async def give_receipts(call: Call, request: ReceiptRequest) -> Done:
     """Note that a member has read messages."""
     group, member = await _member(call, request.group_id, request.from_account)
@@ -175,7 +175,7 @@ async def give_receipts(call: Call, request: ReceiptRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/group_msg_receipt", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/group_msg_receipt", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def give_own_receipts(call: Call, request: SeqsRequest) -> Done:
     """Note that the caller has read messages."""
     group, member = own_place(call, request.group_id)
@@ -183,33 +183,33 @@ async def give_own_receipts(call: Call, request: SeqsRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/get_group_msg_receipt", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_msg_receipt", Door.REST, BAD_SERVICE_REQUEST)
 async def count_readers(call: Call, request: SeqsRequest) -> CountsResponse:
     """Return how many have read messages."""
     return await _count(call, call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id), request)
 
 
-@command("group_open_http_svc/get_group_msg_receipt", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_msg_receipt", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def count_own_readers(call: Call, request: SeqsRequest) -> CountsResponse:
     """Return how many have read messages of a group that the caller is in."""
     group, _ = own_place(call, request.group_id)
     return await _count(call, group, request)
 
 
-@command("group_open_http_svc/get_group_msg_receipt_detail", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_msg_receipt_detail", Door.REST, BAD_SERVICE_REQUEST)
 async def list_readers(call: Call, request: ReadersRequest) -> ReadersResponse:
     """Return who has read a message, or has not."""
     return await _list(call, call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id), request)
 
 
-@command("group_open_http_svc/get_group_msg_receipt_detail", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_group_msg_receipt_detail", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_own_readers(call: Call, request: OwnReadersRequest) -> ReadersResponse:
     """Return who has read a message of a group that the caller is in, or has not."""
     group, _ = own_place(call, request.group_id)
     return await _list(call, group, request)
 
 
-@command("group_open_http_svc/pin_message", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/pin_message", Door.REST, BAD_SERVICE_REQUEST)
 async def pin(call: Call, request: PinRequest) -> Done:
     """Pin a message of any group."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
@@ -217,7 +217,7 @@ async def pin(call: Call, request: PinRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/pin_message", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/pin_message", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def pin_own(call: Call, request: PinRequest) -> Done:
     """Pin a message of a group that the caller leads."""
     group, member = own_place(call, request.topic_id or request.group_id)
@@ -226,7 +226,7 @@ async def pin_own(call: Call, request: PinRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/unpin_message", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/unpin_message", Door.REST, BAD_SERVICE_REQUEST)
 async def unpin(call: Call, request: UnpinRequest) -> Done:
     """Take the pin of a message away."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
@@ -234,7 +234,7 @@ async def unpin(call: Call, request: UnpinRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/unpin_message", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/unpin_message", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def unpin_own(call: Call, request: UnpinRequest) -> Done:
     """Take the pin of a message away, in a group that the caller leads."""
     group, member = own_place(call, request.topic_id or request.group_id)
@@ -243,14 +243,14 @@ async def unpin_own(call: Call, request: UnpinRequest) -> Done:
     return Done()
 
 
-@command("group_open_http_svc/get_pinned_messages", Door.REST, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_pinned_messages", Door.REST, BAD_SERVICE_REQUEST)
 async def list_pins(call: Call, request: PinsRequest) -> PinsResponse:
     """Return a group's pinned messages."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
     return await _pins(call, group)
 
 
-@command("group_open_http_svc/get_pinned_messages", Door.SOCKET, BAD_GROUP_REQUEST)
+@command("group_open_http_svc/get_pinned_messages", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_own_pins(call: Call, request: PinsRequest) -> PinsResponse:
     """Return the pinned messages of a group that the caller is in."""
     group, _ = own_place(call, request.topic_id or request.group_id)
@@ -267,7 +267,7 @@ async def _list(call: Call, group: Group, request: ReadersRequest | OwnReadersRe
     cursor = str(request.cursor)
     is_ours = cursor.isascii() and cursor.isdigit() and len(cursor) <= MAX_DIGITS
     if cursor and not is_ours:
-        raise BAD_GROUP_REQUEST(detail=f"Cursor {cursor[:MAX_DIGITS]!r} is none that an answer gave")
+        raise BAD_SERVICE_REQUEST(detail=f"Cursor {cursor[:MAX_DIGITS]!r} is none that an answer gave")
     after = AccountNumber(int(cursor or 0))
     has_read = request.filter == HAVE_READ
     limit = max(request.count, 1)

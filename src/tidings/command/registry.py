@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
@@ -66,6 +66,14 @@ class Command:
         return self.bad_fields.get(name, self.bad_request)(detail=text)
 
 
+# Clients call the second service for groups whose ID is a community's (web-sdk-wire.md, section 6);
+# app servers may call the commands for attributes by either (spec/rest/group_open_attr_http_svc.yaml).
+SECOND_SERVICES = (
+    (Door.SOCKET, "group_open_http_svc", "million_group_open_http_svc", ""),
+    (Door.REST, "group_open_http_svc", "group_open_attr_http_svc", "_group_attr"),
+    (Door.REST, "group_open_attr_http_svc", "group_open_http_svc", "_group_attr"),
+)
+
 COMMANDS: dict[tuple[Door, str], Command] = {}
 
 
@@ -108,5 +116,14 @@ def _types(handler: Callable[..., Any]) -> tuple[type[Request], type[Response]]:
 
 
 def of_door(door: Door, separator: str) -> dict[str, Command]:
-    """Return a door's commands by their name as that door spells it."""
-    return {name.replace("/", separator): found for (at, name), found in COMMANDS.items() if at is door}
+    """Return a door's commands by their names as that door spells them; some have two."""
+    own = {name: found for (at, name), found in COMMANDS.items() if at is door}
+    named = {second: found for name, found in own.items() for second in _second_names(door, name)} | own
+    return {name.replace("/", separator): found for name, found in named.items()}
+
+
+def _second_names(door: Door, name: str) -> Iterator[str]:
+    service, _, rest = name.partition("/")
+    for at, first, second, ending in SECOND_SERVICES:
+        if at is door and service == first and rest.endswith(ending):
+            yield f"{second}/{rest}"

@@ -8,7 +8,6 @@ from tidings.command.contacts import C2C, GROUP, GroupRow, to_group
 from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
 from tidings.command.group_history import own_place
 from tidings.command.registry import Door, command
-from tidings.domain.group.groups import GroupId
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.listing import GroupConversation
 from tidings.domain.messages import Flag, Message
@@ -21,7 +20,7 @@ from tidings.errors import (
     TOO_MANY_ACCOUNTS,
     TidingsError,
 )
-from tidings.ids import AccountNumber, Position, UserId
+from tidings.ids import AccountNumber, GroupId, Position, UserId
 from tidings.view.conversations import to_bits
 from tidings.view.groups import RECALLED_PLACE, TIP_EVENT, to_group_message_down
 from tidings.wire.envelope import Done, Request, Response

@@ -23,12 +23,11 @@ from tidings.domain.events import (
     MessageModified,
     ReadElsewhere,
 )
-from tidings.domain.group.groups import GroupId
 from tidings.domain.group.listing import to_peer
 from tidings.domain.messages import Message
 from tidings.domain.ports import LogPage
 from tidings.errors import BAD_MESSAGE_JSON, BAD_PACKET, TidingsError
-from tidings.ids import START, AccountNumber, Position
+from tidings.ids import START, AccountNumber, GroupId, Position
 from tidings.view.events import to_event
 from tidings.view.messages import to_message_down
 from tidings.wire.envelope import Done, Request, Response

@@ -6,11 +6,11 @@ import msgspec
 
 from tidings.delivery.hub import Hub
 from tidings.domain.group.events import GroupEvent
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.news import GroupNews
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, GroupNumber, InstanceId
 from tidings.view.group_events import to_live_push
 from tidings.view.group_news import to_news_push
 from tidings.view.groups import to_group_push

@@ -24,8 +24,8 @@ class FirstMember(Struct, frozen=True):
     custom: list[Field] = field(name="AppMemberDefinedData", default_factory=list)
 
 
-class MemberDown(Struct, omit_defaults=True, kw_only=True):
-    """A member as answers show it; what was not asked for is left out."""
+class MemberShown(Struct, omit_defaults=True, kw_only=True):
+    """A member as a group's profile shows it; what was not asked for is left out."""
 
     account: str = field(name="Member_Account")
     role: str | UnsetType = field(name="Role", default=UNSET)
@@ -36,9 +36,29 @@ class MemberDown(Struct, omit_defaults=True, kw_only=True):
     mute_until: int | UnsetType = field(name="MuteUntil", default=UNSET)
     shut_up_until: int | UnsetType = field(name="ShutUpUntil", default=UNSET)
     name_card: str | UnsetType = field(name="NameCard", default=UNSET)
+    custom: list[Field] | UnsetType = field(name="AppMemberDefinedData", default=UNSET)
+
+
+class MemberDown(MemberShown, kw_only=True):
+    """A member as app servers see it."""
+
+    status: str | UnsetType = field(name="OnlineStatus", default=UNSET)
+
+
+class FellowDown(MemberShown, kw_only=True):
+    """A member as other members see it."""
+
     nick: str | UnsetType = field(name="NickName", default=UNSET)
     face_url: str | UnsetType = field(name="FaceUrl", default=UNSET)
-    custom: list[Field] | UnsetType = field(name="AppMemberDefinedData", default=UNSET)
+
+
+class PlaceDown(Struct, omit_defaults=True, kw_only=True):
+    """What an account is in a group, as app servers see it; what was not asked for is left out."""
+
+    role: str | UnsetType = field(name="Role", default=UNSET)
+    joined_at: int | UnsetType = field(name="JoinTime", default=UNSET)
+    receive: str | UnsetType = field(name="MsgFlag", default=UNSET)
+    read_seq: int | UnsetType = field(name="MsgSeq", default=UNSET)
 
 
 class SelfDown(Struct, kw_only=True):
@@ -48,18 +68,15 @@ class SelfDown(Struct, kw_only=True):
     joined_at: int = field(name="JoinTime")
     receive: str = field(name="MsgFlag")
     read_seq: int = field(name="MsgSeq")
-    name_card: str = field(name="NameCard", default="")
+    name_card: str = field(name="NameCard")
 
 
-class GroupDown(Struct, omit_defaults=True, kw_only=True):
-    """A group as answers show it; what was not asked for is left out."""
+class GroupShown(Struct, omit_defaults=True, kw_only=True):
+    """What every view of a group may show; what was not asked for is left out."""
 
     group_id: str = field(name="GroupId")
-    code: int | UnsetType = field(name="ErrorCode", default=UNSET)
-    info: str | UnsetType = field(name="ErrorInfo", default=UNSET)
     kind: str | UnsetType = field(name="Type", default=UNSET)
     name: str | UnsetType = field(name="Name", default=UNSET)
-    app: int | UnsetType = field(name="Appid", default=UNSET)
     introduction: str | UnsetType = field(name="Introduction", default=UNSET)
     notification: str | UnsetType = field(name="Notification", default=UNSET)
     face_url: str | UnsetType = field(name="FaceUrl", default=UNSET)
@@ -72,15 +89,39 @@ class GroupDown(Struct, omit_defaults=True, kw_only=True):
     member_count: int | UnsetType = field(name="MemberNum", default=UNSET)
     max_members: int | UnsetType = field(name="MaxMemberNum", default=UNSET)
     apply_option: str | UnsetType = field(name="ApplyJoinOption", default=UNSET)
-    invite_option: str | UnsetType = field(name="InviteJoinOption", default=UNSET)
     mute_all: str | UnsetType = field(name="MuteAllMember", default=UNSET)
     shut_up_all: str | UnsetType = field(name="ShutUpAllMember", default=UNSET)
+
+
+class JoinedDown(GroupShown, kw_only=True):
+    """A group that an account is in, as app servers see it."""
+
+    place: PlaceDown | UnsetType = field(name="SelfInfo", default=UNSET)
+
+
+class GroupProfile(GroupShown, kw_only=True):
+    """A whole profile."""
+
+    code: int | UnsetType = field(name="ErrorCode", default=UNSET)
+    info: str | UnsetType = field(name="ErrorInfo", default=UNSET)
+    app: int | UnsetType = field(name="Appid", default=UNSET)
+    invite_option: str | UnsetType = field(name="InviteJoinOption", default=UNSET)
     has_topics: int | UnsetType = field(name="SupportTopic", default=UNSET)
     has_permissions: int | UnsetType = field(name="EnablePermission", default=UNSET)
     default_permission: int | UnsetType = field(name="DefaultPermission", default=UNSET)
     custom: list[Field] | UnsetType = field(name="AppDefinedData", default=UNSET)
-    members: list[MemberDown] | UnsetType = field(name="MemberList", default=UNSET)
-    self_info: SelfDown | UnsetType = field(name="SelfInfo", default=UNSET)
+
+
+class GroupDown(GroupProfile, kw_only=True):
+    """A group as app servers see it."""
+
+    members: list[MemberShown] | UnsetType = field(name="MemberList", default=UNSET)
+
+
+class OwnGroupDown(GroupProfile, kw_only=True):
+    """A group as somebody in it, or looking for it, sees it."""
+
+    own: SelfDown | UnsetType = field(name="SelfInfo", default=UNSET)
 
 
 class MemberResult(Struct):
@@ -90,11 +131,23 @@ class MemberResult(Struct):
     result: int = field(name="Result")
 
 
-class ResponseFilter(Struct, frozen=True):
-    """Which fields an answer is to have; None where a kind was not filtered."""
+class SelfFilter(Struct, frozen=True):
+    """Which fields of groups and of the account in them an answer is to have; None: none of that kind."""
+
+    group: list[str] | None = field(name="GroupBaseInfoFilter", default=None)
+    own: list[str] | None = field(name="SelfInfoFilter", default=None)
+
+
+class MemberFilter(Struct, frozen=True):
+    """Which fields of groups and their members an answer is to have; None: none of that kind."""
 
     group: list[str] | None = field(name="GroupBaseInfoFilter", default=None)
     member: list[str] | None = field(name="MemberInfoFilter", default=None)
     group_custom: list[str] | None = field(name="AppDefinedDataFilter_Group", default=None)
     member_custom: list[str] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+
+
+class ResponseFilter(MemberFilter, frozen=True):
+    """Which fields clients want to see."""
+
     own: list[str] | None = field(name="SelfInfoFilter", default=None)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.group.flow import Flow
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Action, Kind
 from tidings.domain.group.news import Attribute, AttributeChange, AttributesChanged
 from tidings.domain.group.ports import Rooms
@@ -23,11 +23,11 @@ from tidings.errors import (
     ATTRIBUTE_VALUE_TOO_LONG,
     ATTRIBUTES_TOO_LARGE,
     ATTRIBUTES_TOO_OFTEN,
-    BAD_GROUP_REQUEST,
+    BAD_SERVICE_REQUEST,
     GROUP_RIGHT_MISSING,
     TOO_MANY_ATTRIBUTES,
 )
-from tidings.ids import InstanceId
+from tidings.ids import GroupNumber, InstanceId
 from tidings.pending import Pending
 
 KEY_BYTES, VALUE_BYTES, ALL_BYTES, KEYS = 32, 4000, 16_000, 16
@@ -135,7 +135,7 @@ def _check_kind(group: Group) -> None:
 def _check_sizes(values: Mapping[str, str]) -> None:
     for key, value in values.items():
         if not key:
-            raise BAD_GROUP_REQUEST(detail="an attribute's key must not be empty")
+            raise BAD_SERVICE_REQUEST(detail="an attribute's key must not be empty")
         if (size := len(key.encode())) > KEY_BYTES:
             raise ATTRIBUTE_KEY_TOO_LONG(key=key, size=size, limit=KEY_BYTES)
         if (size := len(value.encode())) > VALUE_BYTES:

@@ -6,14 +6,14 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.news import CountersChanged
 from tidings.domain.group.ports import Rooms
 from tidings.domain.group.rights import Actor, check
 from tidings.domain.turns import Turns
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_RIGHT_MISSING, TOO_MANY_COUNTERS
-from tidings.ids import InstanceId
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, TOO_MANY_COUNTERS
+from tidings.ids import GroupNumber, InstanceId
 from tidings.pending import Pending
 
 KEYS, KEY_BYTES = 20, 128
@@ -73,7 +73,7 @@ class Counters:
         check(group, actor, Action.SET_ATTRIBUTES)
         for key in values:
             if not 0 < (size := len(key.encode())) <= KEY_BYTES:
-                raise BAD_GROUP_REQUEST(detail=f"Key {key!r} has {size} bytes, 1 to {KEY_BYTES} are allowed")
+                raise BAD_SERVICE_REQUEST(detail=f"Key {key!r} has {size} bytes, 1 to {KEY_BYTES} are allowed")
         return await self._turns.take(group.number, partial(self._update, group, mode, values, source))
 
     async def delete(self, group: Group, actor: Actor, keys: Collection[str] | None, source: InstanceId) -> None:
@@ -110,7 +110,7 @@ class Counters:
 def _step(key: str, now: int, mode: CounterMode, value: int) -> int:
     after = {CounterMode.SET: value, CounterMode.INCREASE: now + value, CounterMode.DECREASE: now - value}[mode]
     if not LOWEST <= after <= HIGHEST:
-        raise BAD_GROUP_REQUEST(detail=f"counter {key!r} would be {after}, which does not fit into 64 bits")
+        raise BAD_SERVICE_REQUEST(detail=f"counter {key!r} would be {after}, which does not fit into 64 bits")
     return after
 
 

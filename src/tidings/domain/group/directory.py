@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tidings.domain.group.groups import Group, GroupId, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.ports import GroupStore
 from tidings.errors import GROUP_NOT_FOUND, GROUP_RIGHT_MISSING, GROUP_UNKNOWN
-from tidings.ids import AccountNumber, SdkAppId, UserId
+from tidings.ids import AccountNumber, GroupId, SdkAppId, UserId
 
 GROUPS_KEPT = 50_000
 MEMBERS_KEPT = 2_000

@@ -1,6 +1,6 @@
 """How many messages a second a group takes, the important ones first (spec/groups.md, section 6)."""
 
-from tidings.domain.group.groups import GroupNumber
+from tidings.ids import GroupNumber
 
 LEVELS = 4
 

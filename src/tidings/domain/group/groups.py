@@ -4,13 +4,9 @@ A topic is a group, too: its parent is its community, whose members are its memb
 """
 
 from dataclasses import dataclass, field
-from typing import NewType
 
 from tidings.domain.group.kinds import TRAITS, ApplyOption, InviteOption, Kind, Receive, Role, Traits
-from tidings.ids import AccountNumber, SdkAppId, UserId
-
-GroupNumber = NewType("GroupNumber", int)
-GroupId = NewType("GroupId", str)
+from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId, UserId
 
 NO_GROUP = GroupNumber(0)
 NOBODY = AccountNumber(0)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.group.events import GroupEvent, GroupModified, GroupRecalled
-from tidings.domain.group.groups import Group, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore, Rooms
@@ -33,7 +33,7 @@ from tidings.errors import (
     VERSION_CONFLICT,
     TidingsError,
 )
-from tidings.ids import NO_INSTANCE, START, AccountNumber, InstanceId, Position, UserId
+from tidings.ids import NO_INSTANCE, START, AccountNumber, GroupNumber, InstanceId, Position, UserId
 from tidings.pending import Pending
 
 SILENT_REACH = 1000

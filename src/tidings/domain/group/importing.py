@@ -10,7 +10,7 @@ from tidings.domain.group.groups import Group
 from tidings.domain.group.messages import NO_SEQ, GroupMessage
 from tidings.domain.group.repeats import WINDOW_S
 from tidings.domain.messages import Flag
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_MESSAGE_TOO_LONG, GROUP_RIGHT_MISSING
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, MESSAGE_TOO_LONG
 from tidings.ids import Chance
 from tidings.pending import Pending
 
@@ -19,8 +19,8 @@ class Imported(IntEnum):
     """What became of one message; the values are those of the wire."""
 
     DONE = 0
-    BAD_TIME = BAD_GROUP_REQUEST.code
-    TOO_LONG = GROUP_MESSAGE_TOO_LONG.code
+    BAD_TIME = BAD_SERVICE_REQUEST.code
+    TOO_LONG = MESSAGE_TOO_LONG.code
 
 
 @dataclass(slots=True)

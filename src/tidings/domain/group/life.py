@@ -7,13 +7,13 @@ from functools import partial
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
-from tidings.domain.group.groups import NOBODY, Group, GroupId, GroupNumber, Member, is_group_id, new_group_id
+from tidings.domain.group.groups import NOBODY, Group, Member, is_group_id, new_group_id
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
 from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.rights import Actor, check
 from tidings.domain.turns import Turns
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_ID_OWN, GROUP_ID_TAKEN, TOO_MANY_MEMBERS
-from tidings.ids import AccountNumber, Chance, SdkAppId
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ID_OWN, GROUP_ID_TAKEN, TOO_MANY_MEMBERS
+from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
@@ -136,7 +136,7 @@ class Life:
         if asked.group_id is None:
             return new_group_id(asked.kind, self._chance.token(ID_BYTES))
         if not is_group_id(asked.group_id, asked.kind):
-            raise BAD_GROUP_REQUEST(
+            raise BAD_SERVICE_REQUEST(
                 detail=f"GroupId {asked.group_id!r} must be 1 to 48 printable ASCII bytes, begin with @TGS#_ for a"
                 " Community and not with @TGS# for other types"
             )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.ports import Traits
-from tidings.ids import AccountNumber, Position, UserId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, UserId
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tidings.domain.group.groups import GroupNumber
 from tidings.domain.messages import NOBODY, NOWHERE
-from tidings.ids import AccountNumber, Position, UserId
+from tidings.ids import AccountNumber, GroupNumber, Position, UserId
 
 NO_SEQ = 0
 

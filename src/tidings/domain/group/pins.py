@@ -5,13 +5,13 @@ from typing import Protocol
 
 from tidings.domain.accounts import Account
 from tidings.domain.group.events import GroupPinned
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.ports import Rooms
 from tidings.domain.group.rights import Actor, check
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_RIGHT_MISSING
-from tidings.ids import NO_INSTANCE, UserId
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING
+from tidings.ids import NO_INSTANCE, GroupNumber, UserId
 from tidings.pending import Pending
 
 PINS = 10
@@ -55,7 +55,7 @@ class Pins:
         _check(group, actor)
         message = await self._history.get_message(group, seq)
         if message.is_tip or message.targets:
-            raise BAD_GROUP_REQUEST(detail=f"message {seq} is not for everybody to see, so it cannot be pinned")
+            raise BAD_SERVICE_REQUEST(detail=f"message {seq} is not for everybody to see, so it cannot be pinned")
         await self._store.pin(group.number, Pin(seq, pinner.user_id), PINS)
         event = GroupPinned(message, pinner.user_id, pinner.nick, pinner.face_url, is_pinned=True)
         self._rooms.event(group, event, NO_INSTANCE)
@@ -65,7 +65,7 @@ class Pins:
         _check(group, actor)
         message = await self._history.get_message(group, seq)
         if not await self._store.unpin(group.number, seq):
-            raise BAD_GROUP_REQUEST(detail=f"message {seq} of group {group.group_id!r} is not pinned")
+            raise BAD_SERVICE_REQUEST(detail=f"message {seq} of group {group.group_id!r} is not pinned")
         event = GroupPinned(message, unpinner.user_id, unpinner.nick, unpinner.face_url, is_pinned=False)
         self._rooms.event(group, event, NO_INSTANCE)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from tidings.domain.group.events import GroupEvent
-from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Receive, Role
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.news import GroupNews
-from tidings.ids import AccountNumber, InstanceId, SdkAppId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, InstanceId, SdkAppId
 from tidings.pending import Pending
 
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.events import GroupReadElsewhere, KeptEvent
-from tidings.domain.group.groups import Group, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.ports import Delivery
 from tidings.domain.telling import Changed, tell
-from tidings.ids import AccountNumber, InstanceId
+from tidings.ids import AccountNumber, GroupNumber, InstanceId
 from tidings.pending import Pending
 
 

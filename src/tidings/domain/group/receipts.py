@@ -11,7 +11,7 @@ from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore
 from tidings.domain.messages import Flag
 from tidings.domain.ports import Delivery, Logged
-from tidings.errors import BAD_GROUP_REQUEST, GROUP_RIGHT_MISSING, GROUP_TOO_LARGE_FOR_RECEIPTS, NO_RECEIPT
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, GROUP_TOO_LARGE_FOR_RECEIPTS, NO_RECEIPT
 from tidings.ids import AccountNumber, InstanceId, Position, UserId
 from tidings.pending import Pending
 
@@ -125,7 +125,7 @@ class Receipts:
     async def _find(self, group: Group, seqs: Sequence[int]) -> dict[int, GroupMessage]:
         check_receipts(group)
         if not 1 <= len(seqs) <= MESSAGES:
-            raise BAD_GROUP_REQUEST(detail=f"MsgSeqList has {len(seqs)} messages, 1 to {MESSAGES} are allowed")
+            raise BAD_SERVICE_REQUEST(detail=f"MsgSeqList has {len(seqs)} messages, 1 to {MESSAGES} are allowed")
         return await self._messages.find(group.number, seqs)
 
 

@@ -8,8 +8,8 @@ import msgspec
 
 from tidings.domain.group.attributes import AttributeBook
 from tidings.domain.group.counters import CounterBook
-from tidings.domain.group.groups import GroupNumber
 from tidings.domain.group.news import Attribute
+from tidings.ids import GroupNumber
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import one

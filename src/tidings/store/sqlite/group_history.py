@@ -5,13 +5,13 @@ from typing import Any
 
 import apsw
 
-from tidings.domain.group.groups import Group, GroupNumber
+from tidings.domain.group.groups import Group
 from tidings.domain.group.history import View
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.pins import Pin
 from tidings.domain.messages import Flag
 from tidings.errors import ALREADY_PINNED, TOO_MANY_PINNED_MESSAGES
-from tidings.ids import AccountNumber, Position, UserId
+from tidings.ids import AccountNumber, GroupNumber, Position, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import GROUP_MESSAGE_COLUMNS, GROUP_MESSAGE_SIDES, to_group_message

@@ -10,12 +10,11 @@ from typing import Any
 import apsw
 
 from tidings.domain.conversations import ListQuery
-from tidings.domain.group.groups import GroupId, GroupNumber
 from tidings.domain.group.kinds import TRAITS
 from tidings.domain.group.listing import GroupConversation, GroupPeer
 from tidings.domain.messages import Flag
 from tidings.domain.ports import GROUP_PLACE, ListedConversation
-from tidings.ids import AccountNumber, Position, UserId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, UserId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_reading import UNREAD
 from tidings.store.sqlite.group_rows import (

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import apsw
 
-from tidings.domain.group.groups import GroupNumber
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.messages import Flag
+from tidings.ids import GroupNumber
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import GROUP_MESSAGE_COLUMNS, GROUP_MESSAGE_SIDES, to_group_message
 from tidings.store.sqlite.rows import LISTED, to_list

@@ -6,13 +6,12 @@ from typing import Any
 import apsw
 
 from tidings.domain.events import KeptEvent
-from tidings.domain.group.groups import GroupNumber
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.receipts import Counts, ToEvents, Told
 from tidings.domain.messages import Flag
 from tidings.domain.ports import Logged
 from tidings.domain.telling import Changed
-from tidings.ids import AccountNumber, UserId
+from tidings.ids import AccountNumber, GroupNumber, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.rows import one, snapshot, to_list

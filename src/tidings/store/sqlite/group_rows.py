@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Receive, Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
-from tidings.ids import AccountNumber, Position, SdkAppId, UserId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, SdkAppId, UserId
 
 # After `number`, in the table's order.
 GROUP_FIELDS = (

@@ -6,10 +6,10 @@ from typing import Any
 
 import apsw
 
-from tidings.domain.group.groups import Group, GroupId, GroupNumber, Member
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Receive
 from tidings.domain.group.ports import MemberPage
-from tidings.ids import AccountNumber, SdkAppId
+from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import (
