@@ -14,13 +14,13 @@ from tests.support.catalogue import SOCKET, commands
 from tests.support.clients import PATIENCE_S, GatewayClient, Json, text_body
 from tests.support.server import Site
 from tests.support.sockets import bare_socket, farewell, next_frame
-from tidings.command.registry import Door, of_door
+from tidings.command.registry import COMMANDS, Door
 
 NO_FRAME, TOO_BIG = 4002, 1009
 LIMIT = 1_179_648
 HEAD = '"head": {"servcmd": "heartbeat.alive", "seq": 1}'
 DEEP = 100_000
-SOCKET_COMMANDS = sorted(of_door(Door.SOCKET, "."))
+SOCKET_COMMANDS = sorted(name.replace("/", ".") for door, name in COMMANDS if door is Door.SOCKET)
 NEED_LOGIN = sorted(name for name, command in of_door(Door.SOCKET, ".").items() if not command.is_open)
 MALFORMED = {10004, 20001, 30001, 40001, 50002, 90001, 114011}
 INTERNAL = {20005, 70500, 91000}

@@ -163,7 +163,7 @@ async def test_an_old_key_serves_until_it_is_removed(site: Site, rest: RestClien
         "OpenIM/sendmsg",
         "openim/SendMsg",
         "openim.sendmsg",
-        "group_open_http_svc/create_group",
+        "group_open_http_svc/no_such_command",
     ],
 )
 async def test_an_unknown_command_is_answered_60009(rest: RestClient, command: str) -> None:

@@ -1,6 +1,8 @@
 """Python client of Tidings: chat as a user (`connect`), operate as an app server (`AdminClient`)."""
 
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
+from tidings_client.admin_group_messages import GroupSendOptions, OldGroupMessage
+from tidings_client.admin_groups import NewGroup, NewMember
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import (
@@ -100,6 +102,7 @@ __all__ = [
     "Found",
     "Gap",
     "Gender",
+    "GroupSendOptions",
     "HistoryCleared",
     "Image",
     "ImageVersion",
@@ -115,7 +118,10 @@ __all__ = [
     "MessageRecalled",
     "MessageReceived",
     "NewAccount",
+    "NewGroup",
+    "NewMember",
     "NotConnectedError",
+    "OldGroupMessage",
     "Presence",
     "PresenceChanged",
     "Profile",

@@ -16,6 +16,9 @@ import msgspec
 
 from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
+from tidings_client.admin_group_messages import GroupMessageCommands
+from tidings_client.admin_group_values import GroupValueCommands
+from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
 from tidings_client.admin_streams import StreamCommands
@@ -82,7 +85,15 @@ class ImportOptions(TypedDict, total=False):
     random: int
 
 
-class AdminClient(ConversationCommands, MessageCommands, ProfileCommands, StreamCommands):
+class AdminClient(
+    ConversationCommands,
+    GroupCommands,
+    GroupMessageCommands,
+    GroupValueCommands,
+    MessageCommands,
+    ProfileCommands,
+    StreamCommands,
+):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 
     All methods raise TidingsError with the server's code, NotConnectedError if it cannot be

@@ -579,7 +579,9 @@ class CreateGroupMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
     role: str | None = field(name="Role", default=None)
     join_time: int | None = field(name="JoinTime", default=None)
     name_card: str | None = field(name="NameCard", default=None)
-    app_member_defined_data: list[CreateGroupAppMemberDefinedData] | None = field(name="AppMemberDefinedData", default=None)
+    app_member_defined_data: list[CreateGroupAppMemberDefinedData] | None = field(
+        name="AppMemberDefinedData", default=None
+    )
 
 
 class CreateGroupRequest(Request["CreateGroupResponse"], frozen=True):
@@ -678,7 +680,7 @@ class GetGroupInfoRequest(Request["GetGroupInfoResponse"], frozen=True):
 
     command = "group_open_http_svc/get_group_info"
     response = GetGroupInfoResponse
-    group_id_list: list[dict[str, Any]] = field(name="GroupIdList")
+    group_id_list: list[str] = field(name="GroupIdList")
     response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
 
 
@@ -721,9 +723,11 @@ class GetGroupMemberInfoRequest(Request["GetGroupMemberInfoResponse"], frozen=Tr
     command = "group_open_http_svc/get_group_member_info"
     response = GetGroupMemberInfoResponse
     group_id: str = field(name="GroupId")
-    member_info_filter: list[dict[str, Any]] | None = field(name="MemberInfoFilter", default=None)
-    member_role_filter: list[dict[str, Any]] | None = field(name="MemberRoleFilter", default=None)
-    app_defined_data_filter_group_member: list[dict[str, Any]] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+    member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
+    member_role_filter: list[str] | None = field(name="MemberRoleFilter", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
     limit: int | None = field(name="Limit", default=None)
     offset: int | None = field(name="Offset", default=None)
     next: str | None = field(name="Next", default=None)
@@ -768,7 +772,7 @@ class DeleteGroupMemberRequest(Request["DeleteGroupMemberResponse"], frozen=True
     command = "group_open_http_svc/delete_group_member"
     response = DeleteGroupMemberResponse
     group_id: str = field(name="GroupId")
-    member_to_del_account: list[dict[str, Any]] = field(name="MemberToDel_Account")
+    member_to_del_account: list[str] = field(name="MemberToDel_Account")
     silence: int | None = field(name="Silence", default=None)
     reason: str | None = field(name="Reason", default=None)
 
@@ -849,7 +853,7 @@ class GetGroupCounterRequest(Request["GetGroupCounterResponse"], frozen=True):
     command = "group_open_http_svc/get_group_counter"
     response = GetGroupCounterResponse
     group_id: str = field(name="GroupId")
-    group_counter_keys: list[dict[str, Any]] | None = field(name="GroupCounterKeys", default=None)
+    group_counter_keys: list[str] | None = field(name="GroupCounterKeys", default=None)
 
 
 class UpdateGroupCounterToldGroupCounter(msgspec.Struct, frozen=True):
@@ -892,7 +896,7 @@ class DeleteGroupCounterRequest(Request["DeleteGroupCounterResponse"], frozen=Tr
     command = "group_open_http_svc/delete_group_counter"
     response = DeleteGroupCounterResponse
     group_id: str = field(name="GroupId")
-    group_counter_keys: list[dict[str, Any]] | None = field(name="GroupCounterKeys", default=None)
+    group_counter_keys: list[str] | None = field(name="GroupCounterKeys", default=None)
 
 
 class ModifyGroupAttrResponse(Response, frozen=True):

@@ -1,0 +1,33 @@
+"""Groups to try rules on."""
+
+from tests.support.stage import Stage
+from tidings.domain.accounts import Account
+from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.kinds import Kind, Role
+from tidings.domain.group.life import Founder, Founding
+from tidings.domain.group.sending import GroupDraft, Sent
+
+NO_LIMIT = 0
+
+
+async def found(stage: Stage, kind: Kind = Kind.PUBLIC, *members: Account, admins: tuple[Account, ...] = ()) -> Group:
+    """Return a new group that alice owns, with members and admins."""
+    founders = [*(Founder(each) for each in members), *(Founder(each, Role.ADMIN) for each in admins)]
+    founding = Founding(stage.app.sdk_app_id, kind, "team", owner=stage.them.alice, members=founders)
+    return await stage.rules.groups.life.create(founding, stage.app.settings)
+
+
+def place(stage: Stage, group: Group, account: Account) -> Member:
+    """Return what an account is in a group."""
+    return stage.rules.groups.directory.get_member(group, account.number, account.user_id)
+
+
+def draft(group: Group, sender: Account, random: int = 1, **fields: object) -> GroupDraft:
+    """Return a text as its sender hands it in."""
+    body = b'[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]'
+    return GroupDraft(group, sender, random, body, **fields)  # type: ignore[arg-type]
+
+
+async def say(stage: Stage, group: Group, sender: Account, random: int = 1, **fields: object) -> Sent:
+    """Send a text."""
+    return await stage.rules.groups.sending.send(draft(group, sender, random, **fields), NO_LIMIT)
