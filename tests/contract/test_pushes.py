@@ -8,14 +8,24 @@ import pytest
 from tests.support import catalogue
 from tests.support.catalogue import Node, PushEntry
 from tests.support.structs import response_differences
-from tidings.wire import group_pushes, pushes
+from tidings.wire import group_news, group_pushes, pushes
 from tidings.wire.pushes import Event
 
 EVENTS = sorted(Event.__subclasses__(), key=lambda kind: kind.__name__)
 # The catalogue's pushes of which the server sends none yet.
 UNSENT = {"relogin_wanted", "overloaded", "config_changed", "features_changed"}
 # Members of structs that several pushes share; in these places they are left out on the wire.
-LIVE = ("CustomNotice", "GroupMessage", "GroupModified", "GroupPin", "GroupRecall", "GroupTip", "Status")
+LIVE = (
+    "Attributes",
+    "Counters",
+    "CustomNotice",
+    "GroupMessage",
+    "GroupModified",
+    "GroupPin",
+    "GroupRecall",
+    "GroupTip",
+    "Status",
+)
 SHARED = {
     *(
         f"{place}.{name} is in GroupMessageDown but not in the catalogue"
@@ -35,6 +45,8 @@ NEWS: dict[str, type[Event]] = {
     "group_custom_notice": group_pushes.CustomNoticeEvent,
     "group_pin": group_pushes.GroupPinEvent,
     "group_unpin": group_pushes.GroupPinEvent,
+    "group_attributes_changed": group_news.AttributesEvent,
+    "group_counters_changed": group_news.CountersEvent,
 }
 SENT = [entry for entry in catalogue.pushes() if entry.name not in UNSENT]
 

@@ -14,7 +14,7 @@ from tests.support.catalogue import SOCKET, commands
 from tests.support.clients import PATIENCE_S, GatewayClient, Json, text_body
 from tests.support.server import Site
 from tests.support.sockets import bare_socket, farewell, next_frame
-from tidings.command.registry import COMMANDS, Door
+from tidings.command.registry import COMMANDS, Door, of_door
 
 NO_FRAME, TOO_BIG = 4002, 1009
 LIMIT = 1_179_648

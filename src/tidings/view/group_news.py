@@ -7,12 +7,14 @@ from tidings.wire.group_news import (
     AttributeDown,
     AttributesBody,
     AttributesDown,
+    AttributesEvent,
+    AttributesItem,
     CounterDown,
     CountersBody,
     CountersDown,
+    CountersEvent,
+    CountersItem,
     NewInfo,
-    NewsEvent,
-    NewsItem,
     NewsPush,
 )
 from tidings.wire.group_pushes import GroupInfo
@@ -22,9 +24,12 @@ NEWS_EVENT = 6
 
 def to_news_push(group: Group, news: GroupNews) -> NewsPush:
     """Return the push of news."""
-    body = _attributes(news) if isinstance(news, AttributesChanged) else _counters(news)
     info = GroupInfo(group.group_id, group.name, group.kind.value)
-    return NewsPush([NewsEvent(NEWS_EVENT, [NewsItem(SYSTEM, group.group_id, info, body)])])
+    if isinstance(news, AttributesChanged):
+        attributes = AttributesItem(SYSTEM, group.group_id, info, _attributes(news))
+        return NewsPush([AttributesEvent(event=NEWS_EVENT, tips=[attributes])])
+    counters = CountersItem(SYSTEM, group.group_id, info, _counters(news))
+    return NewsPush([CountersEvent(event=NEWS_EVENT, tips=[counters])])
 
 
 def _attributes(news: AttributesChanged) -> AttributesBody:

@@ -3,6 +3,7 @@
 from msgspec import Struct, field
 
 from tidings.wire.group_pushes import GroupInfo
+from tidings.wire.pushes import Event
 
 
 class AttributeDown(Struct, gc=False):
@@ -57,23 +58,37 @@ class CountersBody(Struct):
     changes: list[CountersDown] = field(name="GroupCounterInfo")
 
 
-class NewsItem(Struct):
-    """News of one group."""
+class AttributesItem(Struct):
+    """News of one group's attributes."""
 
     from_account: str = field(name="From_Account")
     group_id: str = field(name="ToGroupId")
     info: GroupInfo = field(name="GroupInfo")
-    body: AttributesBody | CountersBody = field(name="MsgBody")
+    body: AttributesBody = field(name="MsgBody")
 
 
-class NewsEvent(Struct):
-    """News of groups."""
+class CountersItem(Struct):
+    """News of one group's counters."""
 
-    event: int = field(name="Event")
-    tips: list[NewsItem] = field(name="GroupTips")
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    info: GroupInfo = field(name="GroupInfo")
+    body: CountersBody = field(name="MsgBody")
+
+
+class AttributesEvent(Event):
+    """Attributes that changed."""
+
+    tips: list[AttributesItem] = field(name="GroupTips")
+
+
+class CountersEvent(Event):
+    """Counters that changed."""
+
+    tips: list[CountersItem] = field(name="GroupTips")
 
 
 class NewsPush(Struct):
     """The body of a push with news."""
 
-    events: list[NewsEvent] = field(name="EventArray")
+    events: list[AttributesEvent | CountersEvent] = field(name="EventArray")

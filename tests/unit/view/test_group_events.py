@@ -1,0 +1,40 @@
+"""What happened in groups, as clients are told."""
+
+import msgspec
+import pytest
+
+from tests.support.catalogue import check_event, check_push
+from tests.support.groups import found, say
+from tests.support.stage import Stage
+from tidings.domain.events import GroupReadElsewhere, GroupReceipt, GroupReceiptsGiven
+from tidings.domain.group.events import CustomNotice, GroupEvent, GroupModified, GroupPinned, GroupRecalled
+from tidings.ids import AccountNumber, GroupId, Position, UserId
+from tidings.view.group_events import read_elsewhere, receipts_given, to_live_push
+
+BY = UserId("alice")
+
+
+@pytest.mark.parametrize("kind", ["recalled", "modified", "pinned", "unpinned", "notice"])
+async def test_every_event_of_a_group_is_a_push_of_the_catalogue(stage: Stage, kind: str) -> None:
+    group = await found(stage)
+    await say(stage, group, stage.them.alice)
+    message = stage.rooms.messages[0][1]
+    events: dict[str, GroupEvent] = {
+        "recalled": GroupRecalled((message,), BY, "spam"),
+        "modified": GroupModified(message),
+        "pinned": GroupPinned(message, BY, "Alice", "face", is_pinned=True),
+        "unpinned": GroupPinned(message, BY, "Alice", "face", is_pinned=False),
+        "notice": CustomNotice("hello", BY, 10, 11),
+    }
+    check_push(msgspec.json.encode(to_live_push(group, events[kind])))
+
+
+def test_what_single_accounts_are_told_is_of_the_catalogue_and_has_its_place() -> None:
+    group, at = GroupId("g"), Position(9)
+    receipt = GroupReceipt(1, 2, 3, AccountNumber(4), 5, 6)
+    for event in (
+        read_elsewhere(GroupReadElsewhere(group, 7), at),
+        receipts_given(GroupReceiptsGiven(group, (receipt,)), at),
+    ):
+        check_event(msgspec.to_builtins(event), "event")
+        assert event.position == at
