@@ -33,6 +33,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -320,6 +321,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         attributes,
         Counters(store.group_extras, rooms),
         history,
+        GroupExtensions(store.extensions, store.reactions, history, rooms, clock),
         GroupReading(store.group_reading, server.hub, clock),
         Receipts(store.group_receipts, messages, server.hub, clock),
         Pins(store.group_history, history, rooms),

@@ -32,6 +32,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -119,6 +120,7 @@ def _group_rules(
         attributes,
         Counters(store.group_extras, rooms),
         history,
+        GroupExtensions(store.extensions, store.reactions, history, rooms, clock),
         GroupReading(store.group_reading, delivery, clock),
         Receipts(store.group_receipts, messages, delivery, clock),
         Pins(store.group_history, history, rooms),

@@ -3,11 +3,20 @@
 from msgspec import Raw
 
 from tidings.domain import events as kept
-from tidings.domain.group.events import CustomNotice, GroupEvent, GroupModified, GroupPinned, GroupRecalled
+from tidings.domain.group.events import (
+    CustomNotice,
+    GroupEvent,
+    GroupExtensionsChanged,
+    GroupModified,
+    GroupPinned,
+    GroupReacted,
+    GroupRecalled,
+)
 from tidings.domain.group.groups import SYSTEM, Group
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.tips import TipKind
 from tidings.ids import Position
+from tidings.view.group_extensions import extensions_changed, reacted
 from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, to_group_message_down
 from tidings.view.messages import to_tiny_text
 from tidings.wire import group_notices as wire
@@ -16,7 +25,6 @@ from tidings.wire import pushes
 
 NOTICE_EVENT, MODIFIED_EVENT = 5, 17
 CUSTOM_NOTICE = 255
-LiveEvent = live.GroupPinEvent | live.GroupRecallEvent | live.GroupModifiedEvent | live.CustomNoticeEvent
 
 
 def to_live_push(group: Group, event: GroupEvent) -> live.LivePush:
@@ -40,22 +48,26 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
     return pushes.GroupReceiptEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
-def _to_live(group: Group, event: GroupEvent) -> LiveEvent:
+def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
     if isinstance(event, GroupRecalled):
         return _recalled(group, event)
     if isinstance(event, GroupModified):
         return _modified(group, event.message)
+    if isinstance(event, GroupExtensionsChanged):
+        return extensions_changed(group, event)
+    if isinstance(event, GroupReacted):
+        return reacted(group, event)
     return _pinned(group, event) if isinstance(event, GroupPinned) else _custom(group, event)
 
 
-def _recalled(group: Group, event: GroupRecalled) -> LiveEvent:
+def _recalled(group: Group, event: GroupRecalled) -> live.LiveEvent:
     items = [wire.Withdrawn(group.group_id, m.seq, m.random, m.time, m.client_time, _tiny(m)) for m in event.messages]
     revoker = wire.Revoker(event.revoker_id, event.reason)
     notice = wire.WithdrawnNotice(group.group_id, _name(group), revoker, wire.WithdrawnBody(items))
     return live.GroupRecallEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _modified(group: Group, m: GroupMessage) -> LiveEvent:
+def _modified(group: Group, m: GroupMessage) -> live.LiveEvent:
     changed = wire.ModifiedGroupMessage(
         group.group_id,
         m.sender_id,
@@ -71,13 +83,13 @@ def _modified(group: Group, m: GroupMessage) -> LiveEvent:
     return live.GroupModifiedEvent(event=MODIFIED_EVENT, messages=[changed])
 
 
-def _custom(group: Group, event: CustomNotice) -> LiveEvent:
+def _custom(group: Group, event: CustomNotice) -> live.LiveEvent:
     body = wire.CustomBody(CUSTOM_NOTICE, event.operator_id, event.text)
     notice = wire.CustomNotice(SYSTEM, group.group_id, event.random, event.random, event.time, _name(group), body)
     return live.CustomNoticeEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _pinned(group: Group, event: GroupPinned) -> LiveEvent:
+def _pinned(group: Group, event: GroupPinned) -> live.LiveEvent:
     m = event.message
     operator = live.TipMember(event.operator_id, event.nick, event.face_url)
     if event.is_pinned:

@@ -2,6 +2,7 @@
 
 from msgspec import Raw, Struct, field
 
+from tidings.wire.extensions import GroupExtensionNotice, GroupReactionNotice
 from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, WithdrawnNotice
 from tidings.wire.pushes import Event, RevokerInfo
 
@@ -161,7 +162,24 @@ class CustomNoticeEvent(Event):
     notices: list[CustomNotice] = field(name="GroupTips")
 
 
+class GroupExtensionEvent(Event):
+    """Extensions of a message of a group changed."""
+
+    notice: GroupExtensionNotice = field(name="MsgExtensionNotify")
+
+
+class GroupReactionEvent(Event):
+    """Reactions to messages of a group changed."""
+
+    notices: list[GroupReactionNotice] = field(name="MsgReactionNotifyList")
+
+
+LiveEvent = (
+    GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | GroupExtensionEvent | GroupReactionEvent
+)
+
+
 class LivePush(Struct):
     """The body of a push about something that is told live only."""
 
-    events: list[GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent] = field(name="EventArray")
+    events: list[LiveEvent] = field(name="EventArray")

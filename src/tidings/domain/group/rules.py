@@ -6,6 +6,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -31,6 +32,7 @@ class GroupRules:
     attributes: Attributes
     counters: Counters
     history: GroupHistory
+    extensions: GroupExtensions
     reading: GroupReading
     receipts: Receipts
     pins: Pins
