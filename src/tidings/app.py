@@ -43,6 +43,7 @@ from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
@@ -138,6 +139,7 @@ class Server:
         await self.rules.streams.remember()
         await self.rules.files.recover()
         await self.rules.groups.sending.remember()
+        await self.rules.groups.streams.remember()
         await self.rules.mutes.remember()
         await self.rules.statistics.remember()
         self.rules.addresses[:] = await own_addresses(self.settings)
@@ -220,6 +222,7 @@ class Server:
         self.rest.sweep()
         await self.rules.presences.sweep()
         await self.rules.streams.sweep()
+        await self.rules.groups.streams.sweep()
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -328,6 +331,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        GroupStreams(
+            store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
+        ),
     )
 
 

@@ -42,6 +42,7 @@ from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
@@ -127,6 +128,9 @@ def _group_rules(
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        GroupStreams(
+            store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
+        ),
     )
 
 

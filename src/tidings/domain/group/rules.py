@@ -17,6 +17,7 @@ from tidings.domain.group.ports import GroupMessageStore, GroupStore
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.streams import GroupStreams
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,4 @@ class GroupRules:
     importing: Importing
     announcing: Announcing
     listing: GroupListStore
+    streams: GroupStreams

@@ -17,6 +17,7 @@ from tidings.store.sqlite.group_history import SqliteGroupHistory
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
+from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
@@ -61,6 +62,7 @@ class Store:
         self.group_reading = SqliteGroupReading(engine)
         self.group_receipts = SqliteGroupReceipts(engine)
         self.group_listing = SqliteGroupListing(engine)
+        self.group_streams = SqliteGroupStreams(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)

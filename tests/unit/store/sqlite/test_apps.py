@@ -18,9 +18,10 @@ from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.pins import Pin
+from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.streams import Stream
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
 from tidings.ids import GroupId, InstanceId, Position, SdkAppId, UserId
