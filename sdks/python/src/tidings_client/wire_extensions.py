@@ -141,16 +141,16 @@ class ToldPairs(Down, frozen=True):
 
 
 class ToldExtensions(Down, frozen=True):
-    """What was done to the extensions of a message."""
+    """What was done to the extensions of a message; `message` None: one of a group."""
 
-    message: ToldMessage = field(name="ExtensionC2cMsgInfo")
-    operation: int = field(name="MsgOptType")
+    message: ToldMessage | None = field(name="ExtensionC2cMsgInfo", default=None)
+    operation: int = field(name="MsgOptType", default=0)
     set_pairs: list[ToldPairs] = field(name="SetKVInfo", default_factory=list)
     deleted_pairs: list[ToldPairs] = field(name="DeleteKVInfo", default_factory=list)
 
 
 class ToldReactions(Down, frozen=True):
-    """Reactions to a message that changed."""
+    """Reactions to a message that changed; `message` None: one of a group."""
 
-    message: ToldMessage = field(name="C2CMsgInfo")
+    message: ToldMessage | None = field(name="C2CMsgInfo", default=None)
     reactions: list[ReactionDown] = field(name="MsgReactionSummary", default_factory=list)
