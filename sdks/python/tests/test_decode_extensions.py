@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tidings_client import Extension, Reaction
+from tidings_client import Extension, ExtensionsChanged, Reaction, ReactionsChanged
 from tidings_client.decode_extensions import to_hung_events
 from tidings_client.wire_extensions import ToldExtensions, ToldReactions
 
