@@ -295,6 +295,38 @@ FOLLOWER_MUTUAL_FULL = Fault(
 )
 TOO_MANY_MUTUAL = Fault(32103, "{user_id!r} has {limit} mutual follows, which is as many as it may", "")
 
+# --- relations (spec/rest/sns.yaml) ---
+BAD_RELATION_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
+RELATION_SELF = Fault(30001, "{user_id!r} is the user himself or herself", "name another user")
+NO_FRIEND = Fault(30001, "{user_id!r} is no friend of {owner!r}: friend does not exist", "add the friend first")
+BLOCKED_ALREADY = Fault(30001, "{user_id!r} is blocked already: it already exists", "")
+NOT_BLOCKED = Fault(30001, "{user_id!r} is not blocked: it does not exist", "")
+RELATION_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
+RELATION_WORDS = Fault(30005, "{detail}", "change the text")
+RELATION_ADMIN_REQUIRED = Fault(
+    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
+)
+FRIENDING_BARRED = Fault(30009, "{user_id!r} is barred from sending friend requests", "an app admin may allow it again")
+OWN_FRIENDS_FULL = Fault(30010, "{user_id!r} has {limit} friends, which is as many as it may", "delete some")
+FRIEND_GROUPS_FULL = Fault(30011, "{user_id!r} would have more than {limit} friend groups", "delete some")
+REQUESTS_FULL = Fault(30012, "{user_id!r} has {limit} friend requests that were not seen", "try again later")
+BLOCKLIST_FULL = Fault(30013, "{user_id!r} blocks {limit} users, which is as many as it may", "unblock some")
+OTHER_FRIENDS_FULL = Fault(30014, "{user_id!r} has {limit} friends, which is as many as it may", "")
+OTHER_IS_BLOCKED = Fault(30515, "{user_id!r} is on the blocklist of who asks", "unblock it first")
+FRIENDING_DENIED = Fault(30516, "{user_id!r} lets nobody add him or her", "")
+BLOCKED_BY_OTHER = Fault(30525, "{user_id!r} blocks who asks", "")
+CONSENT_AWAITED = Fault(30539, "{user_id!r} was asked, and has to agree", "wait for the answer")
+NO_REQUEST = Fault(30614, "there is no friend request of {user_id!r}", "it may be answered already")
+NO_FRIENDSHIP = Fault(31704, "{user_id!r} is no friend: there is nothing to delete", "")
+NO_REQUEST_TO_DELETE = Fault(31804, "there is no friend request of or to {user_id!r}", "it may be answered already")
+NOT_IN_FRIEND_LIST = Fault(32216, "{user_id!r} is no friend", "add the friend first")
+BLOCKED_BY_RECEIVER = Fault(20007, "{user_id!r} blocks the sender", "")
+NOT_FRIENDS = Fault(20009, "{user_id!r} and the sender are no friends, and only friends may write", "add as friend")
+NOT_RECEIVERS_FRIEND = Fault(
+    20010, "the sender is no friend of {user_id!r}, and only friends may write", "add as friend"
+)
+NOT_SENDERS_FRIEND = Fault(20011, "{user_id!r} is no friend of the sender, and only friends may write", "add as friend")
+
 # --- operation (spec/rest/openconfigsvr.yaml, open_msg_svc.yaml) ---
 BAD_OPERATION_JSON = Fault(130001, "{detail}", "check the request against the command's reference")
 BAD_MUTE_QUERY = Fault(130003, "Get_Account: {detail}", "send a UserID of this app")

@@ -16,6 +16,7 @@ from msgspec import Meta
 ENVIRONMENT_PREFIX = "TIDINGS_"
 _RIGHTS = "(rw:(-|r|w|rw)|r:(w|rw)|w:(r|rw)|-:rw)"
 _FIELD = f"[A-Za-z]{{1,8}}:(string|bytes):{_RIGHTS}"
+_FRIEND_FIELD = "[A-Za-z]{1,8}:(string|bytes)"
 _ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
 
 
@@ -150,6 +151,29 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             " letters, string or bytes, what users may do, what app admins may do (r, w, rw or -)",
         ),
     ] = ""
+    friend_fields: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_FRIEND_FIELD}(,{_FRIEND_FIELD}){{0,19}})?\\Z",
+            description="custom fields of friends, up to 20, as in Since:string,Badge:bytes: name of up to 8 letters,"
+            " string or bytes",
+        ),
+    ] = ""
+    friends: Annotated[int, Meta(ge=0, le=10000, description="friends that one user may have")] = 3000
+    allow_type: Annotated[
+        Literal["any", "confirm", "deny"],
+        Meta(description="how users are added as friends who have not said it in their profile (AllowType)"),
+    ] = "any"
+    friends_only: Annotated[
+        bool, Meta(description="whether users may write only to users who are each other's friend")
+    ] = False
+    blocked_messages: Annotated[
+        Literal["hide", "refuse"],
+        Meta(
+            description="what becomes of a message to a user who blocks its sender: hide acknowledges it and keeps it"
+            " from the receiver, refuse answers 20007"
+        ),
+    ] = "hide"
     follow: Annotated[bool, Meta(description="whether users may follow each other")] = True
     followed_users: Annotated[int, Meta(ge=0, le=1000000, description="users that one user may follow")] = 3000
     followers: Annotated[int, Meta(ge=0, le=10000000, description="followers that one user may have")] = 100000
