@@ -22,6 +22,8 @@ from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
+from tidings.domain.barriers import Barriers
+from tidings.domain.blocks import Blocks
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -29,6 +31,9 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.friend_groups import FriendGroups
+from tidings.domain.friend_requests import FriendRequests
+from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
@@ -55,6 +60,8 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
+from tidings.domain.relations import RelationChanges
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -134,6 +141,7 @@ class Server:
         """Load what is kept, then listen."""
         await self.refresh()
         await self.rules.receiving.remember()
+        await self.rules.relations.barriers.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
         await self.rules.streams.remember()
@@ -258,8 +266,10 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     press = GzipPress(_spool_folder(server.settings))
     archives = Archives(store.archives, press, files, server.apps, clock)
     receiving = Receiving(store.receiving, hub, clock)
+    barriers = Barriers(store.relation_lists)
     sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    sending.respect(barriers)
     words = Words(store.words, lambda words: asyncio.to_thread(WordFilter, words))
     profiles = Profiles(store.profiles, accounts, words, hub, clock)
     return Rules(
@@ -282,6 +292,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, hub, clock),
+        _relation_rules(store, RelationChanges(store.relations, barriers, hub, clock), barriers),
         files,
         _group_rules(server, world, mutes),
         mutes,
@@ -291,6 +302,17 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         [],
         clock,
         world.chance,
+    )
+
+
+def _relation_rules(store: Store, changes: RelationChanges, barriers: Barriers) -> RelationRules:
+    return RelationRules(
+        Friends(changes),
+        FriendRequests(changes),
+        FriendGroups(changes),
+        Blocks(changes),
+        store.relation_lists,
+        barriers,
     )
 
 

@@ -281,12 +281,7 @@ BAD_PROFILE_NUMBER = Fault(40605, "{tag} is not from 0 to {limit}", "send an uns
 BAD_PROFILE_TYPE = Fault(40610, "{tag} is not {kind}", "check the value's JSON type")
 
 # --- follow (spec/rest/follow.yaml) ---
-BAD_FOLLOW_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
 FOLLOW_SELF = Fault(30001, "{user_id!r} can not follow himself or herself", "name another user")
-FOLLOW_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
-FOLLOW_ADMIN_REQUIRED = Fault(
-    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
-)
 FOLLOW_NOT_ENABLED = Fault(30005, "following is not enabled for this app", "switch on the app setting follow")
 TOO_MANY_FOLLOWED = Fault(32100, "{user_id!r} follows {limit} users, which is as many as it may", "unfollow some")
 TOO_MANY_FOLLOWERS = Fault(32101, "{user_id!r} has {limit} followers, which is as many as it may", "")

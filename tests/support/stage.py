@@ -21,6 +21,8 @@ from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
+from tidings.domain.barriers import Barriers
+from tidings.domain.blocks import Blocks
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -28,6 +30,9 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.friend_groups import FriendGroups
+from tidings.domain.friend_requests import FriendRequests
+from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
@@ -54,6 +59,8 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
+from tidings.domain.relations import RelationChanges
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -149,8 +156,11 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
     receiving = Receiving(store.receiving, delivery, clock)
+    barriers = Barriers(store.relation_lists)
+    changes = RelationChanges(store.relations, barriers, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    sending.respect(barriers)
     words = Words(store.words, _build)
     profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
@@ -173,6 +183,14 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, delivery, clock),
+        RelationRules(
+            Friends(changes),
+            FriendRequests(changes),
+            FriendGroups(changes),
+            Blocks(changes),
+            store.relation_lists,
+            barriers,
+        ),
         files,
         _group_rules(store, rooms, delivery, clock, chance, mutes),
         mutes,

@@ -13,10 +13,25 @@ from tidings.command import (
     admin_sending as admin_sending,
 )
 from tidings.command import (
+    blocklists as blocklists,
+)
+from tidings.command import (
     config_svc as config_svc,
 )
 from tidings.command import (
     follow as follow,
+)
+from tidings.command import (
+    friend_changes as friend_changes,
+)
+from tidings.command import (
+    friend_groups as friend_groups,
+)
+from tidings.command import (
+    friend_lists as friend_lists,
+)
+from tidings.command import (
+    friend_requests as friend_requests,
 )
 from tidings.command import (
     group_attributes as group_attributes,

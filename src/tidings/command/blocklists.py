@@ -136,21 +136,21 @@ async def _block(call: Call, door: Door, request: NamesRequest) -> RowsResponse:
     owner = await owner_of(call, door, request.from_account)
     found = await find(call, request.to_accounts)
     others = known(request.to_accounts, found)
-    return to_rows(request.to_accounts, found, await call.rules.blocks.block(owner, others))
+    return to_rows(request.to_accounts, found, await call.rules.relations.blocks.block(owner, others))
 
 
 async def _unblock(call: Call, door: Door, request: NamesRequest) -> RowsResponse:
     owner = await owner_of(call, door, request.from_account)
     found = await find(call, request.to_accounts)
     others = known(request.to_accounts, found)
-    return to_rows(request.to_accounts, found, await call.rules.blocks.unblock(owner, others))
+    return to_rows(request.to_accounts, found, await call.rules.relations.blocks.unblock(owner, others))
 
 
 async def _page(call: Call, door: Door, request: PageRequest | OwnPageRequest) -> PageResponse:
     owner = await owner_of(call, door, request.from_account)
-    counts = await call.rules.relation_lists.counts(owner.number)
+    counts = await call.rules.relations.lists.counts(owner.number)
     limit = min(request.limit, PAGE)
-    rows = await call.rules.relation_lists.block_page(owner.number, request.start, limit + 1)
+    rows = await call.rules.relations.lists.block_page(owner.number, request.start, limit + 1)
     page = rows[:limit]
     return PageResponse(
         users=[BlockedDown(row.person.user_id, row.time) for row in page],
@@ -163,7 +163,7 @@ async def _page(call: Call, door: Door, request: PageRequest | OwnPageRequest) -
 async def _check(call: Call, door: Door, request: CheckRequest) -> CheckResponse:
     owner = await owner_of(call, door, request.from_account)
     found = await find(call, request.to_accounts)
-    lists, numbers = call.rules.relation_lists, [each.number for each in found.values()]
+    lists, numbers = call.rules.relations.lists, [each.number for each in found.values()]
     own = await lists.blocked(owner.number, numbers)
     theirs = await lists.blocked_by(owner.number, numbers) if request.kind is CheckType.BOTH else set()
     rows = []

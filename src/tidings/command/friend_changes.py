@@ -140,7 +140,7 @@ async def import_friends(call: Call, request: ImportRequest) -> RowsResponse:
     found = await find(call, names)
     last = {item.to_account: item for item in request.items}
     imports = [Imported(each, _to_entry(call, last[each.user_id])) for each in known(names, found)]
-    return to_rows(names, found, await call.rules.friends.import_friends(call.app, owner, imports))
+    return to_rows(names, found, await call.rules.relations.friends.import_friends(call.app, owner, imports))
 
 
 @command("sns/friend_update", Door.REST, BAD_RELATION_REQUEST)
@@ -171,7 +171,7 @@ async def delete_own(call: Call, request: DeleteRequest) -> RowsResponse:
 async def delete_all(call: Call, request: DeleteAllRequest) -> DisplayResponse:
     """Empty a user's list of friends."""
     owner = await owner_of(call, Door.REST, request.from_account)
-    await call.rules.friends.delete_all(owner, is_both=request.kind is DeleteType.BOTH)
+    await call.rules.relations.friends.delete_all(owner, is_both=request.kind is DeleteType.BOTH)
     return DisplayResponse()
 
 
@@ -182,7 +182,7 @@ async def _add(call: Call, door: Door, request: AddRequest, *, is_forced: bool) 
     last = {item.to_account: item for item in request.items}
     wishes = [_to_wish(call, each, last[each.user_id]) for each in known(names, found)]
     how = Adding(call.app, request.kind is AddType.BOTH, is_forced)
-    return to_rows(names, found, await call.rules.friends.add(owner, wishes, how))
+    return to_rows(names, found, await call.rules.relations.friends.add(owner, wishes, how))
 
 
 async def _update(call: Call, door: Door, request: UpdateRequest) -> RowsResponse:
@@ -196,14 +196,14 @@ async def _update(call: Call, door: Door, request: UpdateRequest) -> RowsRespons
         to_update(call.app, each, {item.tag: _screened(call, item.value) for item in fields[each.user_id]})
         for each in known(names, found)
     ]
-    return to_rows(names, found, await call.rules.friends.update(owner, updates))
+    return to_rows(names, found, await call.rules.relations.friends.update(owner, updates))
 
 
 async def _delete(call: Call, door: Door, request: DeleteRequest) -> RowsResponse:
     owner = await owner_of(call, door, request.from_account)
     found = await find(call, request.to_accounts)
     others = known(request.to_accounts, found)
-    results = await call.rules.friends.delete(owner, others, is_both=request.kind is DeleteType.BOTH)
+    results = await call.rules.relations.friends.delete(owner, others, is_both=request.kind is DeleteType.BOTH)
     return to_rows(request.to_accounts, found, results)
 
 

@@ -166,7 +166,7 @@ async def get_own(call: Call, request: OwnGetRequest) -> GetResponse:
 async def update_own(call: Call, request: UpdateRequest) -> UpdateResponse:
     """Give a group another name, put friends into it and take others out."""
     owner = await owner_of(call, Door.SOCKET, request.from_account)
-    rules, name = call.rules.friend_groups, request.name
+    rules, name = call.rules.relations.groups, request.name
     if request.new_name:
         name = screen(call, request.new_name)
         await rules.rename(owner, request.name, name)
@@ -182,7 +182,7 @@ async def update_own(call: Call, request: UpdateRequest) -> UpdateResponse:
                 MoveRow(row.to_account, kind.value, row.code, row.info)
                 for row in to_rows(names[kind], found, part).rows
             ]
-    counts = await call.rules.relation_lists.counts(owner.number)
+    counts = await call.rules.relations.lists.counts(owner.number)
     return UpdateResponse(rows=rows, sequence=counts.groups_sequence)
 
 
@@ -192,8 +192,8 @@ async def _add(call: Call, door: Door, request: AddRequest) -> AddResponse:
         raise BAD_RELATION_REQUEST(detail="GroupName names no group")
     found = await find(call, request.to_accounts) if request.to_accounts else {}
     names = [screen(call, name) for name in request.names]
-    results = await call.rules.friend_groups.add(owner, names, known(request.to_accounts, found))
-    counts = await call.rules.relation_lists.counts(owner.number)
+    results = await call.rules.relations.groups.add(owner, names, known(request.to_accounts, found))
+    counts = await call.rules.relations.lists.counts(owner.number)
     if not request.to_accounts:
         return AddResponse(sequence=counts.groups_sequence)
     rows = to_rows(request.to_accounts, found, results).rows
@@ -202,18 +202,16 @@ async def _add(call: Call, door: Door, request: AddRequest) -> AddResponse:
 
 async def _delete(call: Call, door: Door, request: DeleteRequest) -> SequenceResponse:
     owner = await owner_of(call, door, request.from_account)
-    await call.rules.friend_groups.delete(owner, request.names)
-    counts = await call.rules.relation_lists.counts(owner.number)
+    await call.rules.relations.groups.delete(owner, request.names)
+    counts = await call.rules.relations.lists.counts(owner.number)
     return SequenceResponse(sequence=counts.groups_sequence)
 
 
-async def _get(
-    call: Call, door: Door, request: GetRequest | OwnGetRequest, names: list[str] | None
-) -> GetResponse:
+async def _get(call: Call, door: Door, request: GetRequest | OwnGetRequest, names: list[str] | None) -> GetResponse:
     owner = await owner_of(call, door, request.from_account)
     with_members = request.need_friend is NeedFriend.YES
-    groups = await call.rules.relation_lists.friend_groups(owner.number, names, with_members=with_members)
-    counts = await call.rules.relation_lists.counts(owner.number)
+    groups = await call.rules.relations.lists.friend_groups(owner.number, names, with_members=with_members)
+    counts = await call.rules.relations.lists.counts(owner.number)
     rows = [_to_down(group, with_members=with_members) for group in groups]
     return GetResponse(groups=rows, sequence=counts.groups_sequence)
 

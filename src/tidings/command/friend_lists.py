@@ -179,12 +179,12 @@ async def get_specified(call: Call, request: NamesRequest) -> ChosenResponse:
 async def get_all(call: Call, request: AllRequest) -> AllResponse:
     """Return a page of a user's friends in the older form."""
     owner = await owner_of(call, Door.REST, request.from_account)
-    counts = await call.rules.relation_lists.counts(owner.number)
+    counts = await call.rules.relations.lists.counts(owner.number)
     is_same = request.start == 0 and request.time > 0 and request.standard == counts.standard_sequence
     rows: list[FriendRow] = []
     if not is_same:
         limit = min(request.count, PAGE)
-        rows = await call.rules.relation_lists.friend_page(owner.number, 0, limit, skip=request.start)
+        rows = await call.rules.relations.lists.friend_page(owner.number, 0, limit, skip=request.start)
     profiles = await _profiles(call, [_account(call, row) for row in rows], request.tags)
     return AllResponse(
         update_all="GetAll_Type_NO" if is_same else "GetAll_Type_YES",
@@ -202,7 +202,7 @@ async def get_all(call: Call, request: AllRequest) -> AllResponse:
 async def _check(call: Call, door: Door, request: CheckRequest) -> CheckResponse:
     owner = await owner_of(call, door, request.from_account)
     found = await find(call, request.to_accounts)
-    lists, numbers = call.rules.relation_lists, [each.number for each in found.values()]
+    lists, numbers = call.rules.relations.lists, [each.number for each in found.values()]
     own = await lists.entries(owner.number, numbers)
     is_both = request.kind is CheckType.BOTH
     theirs = await lists.befriended_by(owner.number, numbers) if is_both else set()
@@ -224,13 +224,13 @@ def _named(relation: Relation) -> str:
 
 async def _page(call: Call, door: Door, request: PageRequest) -> PageResponse:
     owner = await owner_of(call, door, request.from_account)
-    counts = await call.rules.relation_lists.counts(owner.number)
+    counts = await call.rules.relations.lists.counts(owner.number)
     # Later pages belong to the first, whose sequences the caller has taken over by then.
     has_standard = request.start == 0 and 0 < request.standard == counts.standard_sequence
     has_custom = request.start == 0 and request.custom == counts.custom_sequence
     if has_standard and has_custom:
         return _to_page([], counts, 0)
-    rows = await call.rules.relation_lists.friend_page(owner.number, request.start, PAGE + 1)
+    rows = await call.rules.relations.lists.friend_page(owner.number, request.start, PAGE + 1)
     page = rows[:PAGE]
     friends = []
     for row in page:
@@ -253,7 +253,7 @@ def _to_page(friends: list[FriendData], counts: Counts, start: int) -> PageRespo
 
 async def _chosen(call: Call, owner: Account, request: NamesRequest, tags: list[str] | None) -> ChosenResponse:
     found = await find(call, request.to_accounts)
-    entries = await call.rules.relation_lists.entries(owner.number, [each.number for each in found.values()])
+    entries = await call.rules.relations.lists.entries(owner.number, [each.number for each in found.values()])
     friends = [each for each in known(request.to_accounts, found) if each.number in entries]
     profiles = await _profiles(call, friends, tags or [])
     rows = []
@@ -268,9 +268,7 @@ async def _chosen(call: Call, owner: Account, request: NamesRequest, tags: list[
     return ChosenResponse(rows=rows, failed=[row.to_account for row in rows if row.code] or UNSET)
 
 
-def _items(
-    entry: Entry, profile: Mapping[str, int | str], tags: Collection[str] | None
-) -> list[FriendItem]:
+def _items(entry: Entry, profile: Mapping[str, int | str], tags: Collection[str] | None) -> list[FriendItem]:
     return [
         *(FriendItem(tag, value) for tag, value in profile.items()),
         *to_friend_items(entry.fields(), tags),

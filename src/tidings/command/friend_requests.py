@@ -124,7 +124,7 @@ async def get_page(call: Call, request: GetRequest) -> GetResponse:
     owner = await owner_of(call, Door.SOCKET, request.from_account)
     limit = min(request.limit, PAGE)
     query = RequestQuery(request.kind.received, request.kind.sent, request.start, limit + 1)
-    lists = call.rules.relation_lists
+    lists = call.rules.relations.lists
     rows = await lists.requests(owner.number, query)
     counts = await lists.counts(owner.number)
     page = rows[:limit]
@@ -151,14 +151,14 @@ async def answer(call: Call, request: AnswerRequest) -> RowsResponse:
         item = last[asker.user_id]
         reply = Reply[item.action.name]
         answers.append(Answer(asker, reply, screen(call, item.remark), screen(call, item.group)))
-    return to_rows(names, found, await call.rules.friend_requests.answer(call.app, owner, answers))
+    return to_rows(names, found, await call.rules.relations.requests.answer(call.app, owner, answers))
 
 
 @command("sns/pendency_report", Door.SOCKET, BAD_RELATION_REQUEST)
 async def report(call: Call, request: ReportRequest) -> DisplayResponse:
     """Mark friend requests as seen."""
     owner = await owner_of(call, Door.SOCKET, request.from_account)
-    await call.rules.friend_requests.report(owner, request.until)
+    await call.rules.relations.requests.report(owner, request.until)
     return DisplayResponse()
 
 
@@ -168,7 +168,7 @@ async def drop(call: Call, request: DropRequest) -> RowsResponse:
     owner = await owner_of(call, Door.SOCKET, request.from_account)
     found = await find(call, request.to_accounts)
     others = known(request.to_accounts, found)
-    results = await call.rules.friend_requests.delete(
+    results = await call.rules.relations.requests.delete(
         owner, others, received=request.kind.received, sent=request.kind.sent
     )
     return to_rows(request.to_accounts, found, results)
@@ -177,6 +177,4 @@ async def drop(call: Call, request: DropRequest) -> RowsResponse:
 def _to_down(row: RequestRow) -> RequestDown:
     asked = row.request
     kind = Which.SENT if row.is_own else Which.RECEIVED
-    return RequestDown(
-        row.person.user_id, row.nick, row.face_url, asked.source, asked.wording, asked.time, kind.value
-    )
+    return RequestDown(row.person.user_id, row.nick, row.face_url, asked.source, asked.wording, asked.time, kind.value)

@@ -19,6 +19,7 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.follows import part
 from tidings.store.sqlite.group_erasure import erase_from_groups
 from tidings.store.sqlite.messages import show_newest
+from tidings.store.sqlite.relations import unrelate
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.search_index import purge
@@ -34,11 +35,11 @@ OWNED = (
 PEERS = " UNION ".join(
     f"SELECT account, peer FROM {table} WHERE account > ?1 AND account <= ?2"
     " AND peer IN (SELECT value FROM json_each(?3))"
-    for table in ("conversations", "conversation_traits", "follows")
+    for table in ("conversations", "conversation_traits", "follows", "friends", "friend_requests", "blocks")
 )
 OWN_PEERS = " UNION ".join(
     f"SELECT peer, account FROM {table} WHERE account {LISTED.replace('?', '?1')}"
-    for table in ("conversations", "follows")
+    for table in ("conversations", "follows", "friends", "friend_requests", "blocks")
 )
 MESSAGES = (
     "SELECT id, sender, flags FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
@@ -192,6 +193,7 @@ def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:
     tx.cursor.execute("DELETE FROM conversations WHERE account = ? AND peer = ?", (account, peer))
     part(tx, account, peer)
+    unrelate(tx, account, peer)
 
 
 def _owned_tables(connection: apsw.Connection) -> list[str]:

@@ -1,14 +1,14 @@
 """Relations in SQLite: the book that rules read and write inside a transaction."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import apsw
 import msgspec
 
 from tidings.domain.ports import Logged
 from tidings.domain.relation_book import Counts, Entry, Person, Request
-from tidings.domain.relations import Related, Rule
+from tidings.domain.relations import Related, Rule, T
 from tidings.ids import AccountNumber, Position, UserId
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
@@ -61,7 +61,6 @@ BETWEEN = (
     "SELECT EXISTS (SELECT 1 FROM friends WHERE account = ?1 AND peer = ?2),"
     " EXISTS (SELECT 1 FROM blocks WHERE account = ?1 AND peer = ?2)"
 )
-T = TypeVar("T")
 _to_custom = msgspec.json.Decoder(dict[str, str | int]).decode
 
 

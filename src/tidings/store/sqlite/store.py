@@ -27,6 +27,8 @@ from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.profiles import SqliteProfiles
 from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
+from tidings.store.sqlite.relation_lists import SqliteRelationLists
+from tidings.store.sqlite.relations import SqliteRelations, friends_of
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.store.sqlite.robots import SqliteRobots
 from tidings.store.sqlite.search import SqliteSearch
@@ -69,8 +71,10 @@ class Store:
         self.erasure = SqliteErasure(engine)
         self.listing = SqliteListing(engine)
         self.marks = SqliteMarks(engine)
-        self.profiles = SqliteProfiles(engine)
+        self.profiles = SqliteProfiles(engine, friends_of)
         self.follows = SqliteFollows(engine)
+        self.relations = SqliteRelations(engine)
+        self.relation_lists = SqliteRelationLists(engine)
         self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)
