@@ -11,6 +11,7 @@ from tidings.domain.events import (
     FriendUpdate,
     RelationsChanged,
 )
+from tidings.domain.relation_book import FriendValue
 from tidings.ids import Position, UserId
 from tidings.view.relations import relations_changed, to_friend_items
 
@@ -38,6 +39,6 @@ def test_every_kind_of_change_is_of_the_catalogue() -> None:
 
 
 def test_fields_are_shown_all_or_as_wanted() -> None:
-    fields = {"Tag_SNS_IM_Remark": "r", "Tag_SNS_IM_Group": ("a",), "Tag_SNS_IM_AddTime": 5}
+    fields: dict[str, FriendValue] = {"Tag_SNS_IM_Remark": "r", "Tag_SNS_IM_Group": ("a",), "Tag_SNS_IM_AddTime": 5}
     assert [item.value for item in to_friend_items(fields)] == ["r", ["a"], 5]
     assert [item.tag for item in to_friend_items(fields, ["Tag_SNS_IM_AddTime"])] == ["Tag_SNS_IM_AddTime"]

@@ -45,6 +45,12 @@ OWNED_TABLES = (
     "quiet_times",
     "profiles",
     "follows",
+    "friends",
+    "friend_group_members",
+    "friend_groups",
+    "friend_requests",
+    "blocks",
+    "relation_states",
     "follow_counts",
 )
 

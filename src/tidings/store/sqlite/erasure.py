@@ -164,7 +164,7 @@ def _rename(tx: Transaction, erasure: Erasure, peer: AccountNumber, after: int) 
             tx.keep_position()
             tx.cursor.execute("DELETE FROM events WHERE account = ? AND id = ?", (peer, identity))
         else:
-            renamed = encode(_renamed(event, erasure.user_id, pseudonym(erasure.account)))
+            renamed = encode(_renamed(_without(event, erasure), erasure.user_id, pseudonym(erasure.account)))
             tx.cursor.execute("UPDATE events SET body = ? WHERE account = ? AND id = ?", (renamed, peer, identity))
     return rows[-1][0] if len(rows) == CHUNK else None
 
@@ -175,6 +175,12 @@ def _tells_content(event: Any, account: AccountNumber) -> bool:
 
 def _tells_profile(event: Any, erasure: Erasure) -> bool:
     return "fields" in event and event.get("user_id") == erasure.user_id
+
+
+def _without(event: Any, erasure: Erasure) -> Any:
+    """Drop what relations tell of an account beside its name: what it asked for, how a friend calls it."""
+    told = {name: event[name] for name in ("requests", "updates") if name in event}
+    return {**event, **{name: [e for e in each if e["user_id"] != erasure.user_id] for name, each in told.items()}}
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

@@ -28,7 +28,7 @@ class Desk:
             return [act(book) for act in acts], []  # type: ignore[operator]
 
         done = await self.store.relations.change_relations(NOW, rule)  # type: ignore[arg-type]
-        return done.value  # type: ignore[return-value]
+        return done.value
 
     async def befriend(self) -> None:
         """Let alice have bob as a friend."""
