@@ -141,6 +141,18 @@ def _group_rules(
     )
 
 
+def _relation_rules(store: Store, delivery: Recorder, clock: SteppedClock, barriers: Barriers) -> RelationRules:
+    changes = RelationChanges(store.relations, barriers, delivery, clock)
+    return RelationRules(
+        Friends(changes),
+        FriendRequests(changes),
+        FriendGroups(changes),
+        Blocks(changes),
+        store.relation_lists,
+        barriers,
+    )
+
+
 async def _build(words: Sequence[Word]) -> WordFilter:
     return WordFilter(words)
 
@@ -151,13 +163,11 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
     store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
     them, rooms = await people(store), RecordingRooms()
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
-    apps, accounts = Apps([app]), Accounts(store.accounts)
+    apps, accounts, barriers = Apps([app]), Accounts(store.accounts), Barriers(store.relation_lists)
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
     receiving = Receiving(store.receiving, delivery, clock)
-    barriers = Barriers(store.relation_lists)
-    changes = RelationChanges(store.relations, barriers, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
     sending.respect(barriers)
@@ -183,14 +193,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, delivery, clock),
-        RelationRules(
-            Friends(changes),
-            FriendRequests(changes),
-            FriendGroups(changes),
-            Blocks(changes),
-            store.relation_lists,
-            barriers,
-        ),
+        _relation_rules(store, delivery, clock, barriers),
         files,
         _group_rules(store, rooms, delivery, clock, chance, mutes),
         mutes,

@@ -61,7 +61,7 @@ class PageRequest(Request, frozen=True, kw_only=True):
 class OwnPageRequest(Request, frozen=True, kw_only=True):
     """From where on one's own blocklist is wanted."""
 
-    from_account: UserId = field(name="From_Account")
+    from_account: UserId = field(name="From_Account", default=UserId(""))
     start: Natural = field(name="StartIndex", default=0)
     limit: Annotated[int, Meta(ge=1)] = field(name="MaxLimited", default=PAGE)
     sequence: Natural = field(name="LastSequence", default=0)

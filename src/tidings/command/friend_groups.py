@@ -72,7 +72,7 @@ class GetRequest(Request, frozen=True, kw_only=True):
 class OwnGetRequest(Request, frozen=True, kw_only=True):
     """Which groups of one's own, and whether with their friends."""
 
-    from_account: UserId = field(name="From_Account")
+    from_account: UserId = field(name="From_Account", default=UserId(""))
     sequence: Natural = field(name="LastSequence", default=0)
     need_friend: NeedFriend = field(name="NeedFriend", default=NeedFriend.NO)
 

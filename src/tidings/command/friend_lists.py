@@ -65,6 +65,15 @@ class PageRequest(Request, frozen=True, kw_only=True):
     custom: Natural = field(name="CustomSequence", default=0)
 
 
+class OwnPageRequest(Request, frozen=True, kw_only=True):
+    """From where on one's own friends are wanted, and what the caller has seen."""
+
+    from_account: UserId = field(name="From_Account", default=UserId(""))
+    start: Natural = field(name="StartIndex", default=0)
+    standard: Natural = field(name="StandardSequence", default=0)
+    custom: Natural = field(name="CustomSequence", default=0)
+
+
 class FriendData(msgspec.Struct):
     """A friend and the fields that have a value."""
 
@@ -156,7 +165,7 @@ async def get_page(call: Call, request: PageRequest) -> PageResponse:
 
 
 @command("sns/friend_get", Door.SOCKET, BAD_RELATION_REQUEST)
-async def get_own_page(call: Call, request: PageRequest) -> PageResponse:
+async def get_own_page(call: Call, request: OwnPageRequest) -> PageResponse:
     """Return a page of one's friends."""
     return await _page(call, Door.SOCKET, request)
 
@@ -222,7 +231,7 @@ def _named(relation: Relation) -> str:
     return f"CheckResult_Type_{RELATIONS[relation]}"
 
 
-async def _page(call: Call, door: Door, request: PageRequest) -> PageResponse:
+async def _page(call: Call, door: Door, request: PageRequest | OwnPageRequest) -> PageResponse:
     owner = await owner_of(call, door, request.from_account)
     counts = await call.rules.relations.lists.counts(owner.number)
     # Later pages belong to the first, whose sequences the caller has taken over by then.

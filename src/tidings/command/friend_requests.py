@@ -59,7 +59,7 @@ class Action(Enum):
 class GetRequest(Request, frozen=True, kw_only=True):
     """Which requests, and from where on."""
 
-    from_account: UserId = field(name="From_Account")
+    from_account: UserId = field(name="From_Account", default=UserId(""))
     kind: Which = field(name="PendencyType", default=Which.BOTH)
     start: Natural = field(name="StartTime", default=0)
     limit: Annotated[int, Meta(ge=1)] = field(name="MaxLimited", default=PAGE)

@@ -52,9 +52,9 @@ class DisplayResponse(Response, kw_only=True):
 
 
 async def owner_of(call: Call, door: Door, user_id: UserId) -> Account:
-    """Return whose relations are meant: anybody for app servers (30003), oneself for users (30004)."""
+    """Return whose relations are meant: anybody for app servers (30003), oneself for users (30004 for others)."""
     if door is Door.SOCKET:
-        if user_id != call.account.user_id:
+        if user_id and user_id != call.account.user_id:
             raise RELATION_ADMIN_REQUIRED(user_id=call.account.user_id, owner=user_id)
         return call.account
     account = await call.rules.accounts.find(call.app.sdk_app_id, user_id)

@@ -21,6 +21,7 @@ from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
+from tidings_client.admin_relations import RelationCommands
 from tidings_client.admin_streams import StreamCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
@@ -92,6 +93,7 @@ class AdminClient(
     GroupValueCommands,
     MessageCommands,
     ProfileCommands,
+    RelationCommands,
     StreamCommands,
 ):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
