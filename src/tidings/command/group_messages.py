@@ -106,7 +106,7 @@ async def _send(
     call: Call, request: GroupSendRequest, sender: Account, *, is_admin: bool, source: InstanceId = NO_INSTANCE
 ) -> GroupSendResponse:
     rules = call.rules.groups
-    group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     is_screened = not (is_admin and UNSCREENED in request.control)
     body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG, is_screened=is_screened)
     draft = GroupDraft(group, sender, request.random, body, is_admin=is_admin, source=source)

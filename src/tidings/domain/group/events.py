@@ -1,9 +1,10 @@
 """What a group's members are told while they are online, besides messages and tips; nobody's log keeps it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidings.domain.group.messages import GroupMessage
-from tidings.ids import UserId
+from tidings.ids import GroupId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,36 @@ class CustomNotice:
     random: int
 
 
-GroupEvent = GroupRecalled | GroupModified | GroupPinned | CustomNotice
+@dataclass(frozen=True, slots=True)
+class TopicCreated:
+    """A community has a new topic."""
+
+    topic_id: GroupId
+    operator_id: UserId
+    time: int
+    random: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsDeleted:
+    """Topics of a community are gone."""
+
+    topic_ids: tuple[GroupId, ...]
+    operator_id: UserId
+    time: int
+    random: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged:
+    """A topic has a new profile; `changes` are the changed fields by the domain's names."""
+
+    changes: Mapping[str, object]
+    operator_id: UserId
+    time: int
+    random: int
+
+
+GroupEvent = (
+    GroupRecalled | GroupModified | GroupPinned | CustomNotice | TopicCreated | TopicsDeleted | TopicChanged
+)

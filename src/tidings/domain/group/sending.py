@@ -8,10 +8,11 @@ from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.flow import Flow
 from tidings.domain.group.groups import Group, Member
-from tidings.domain.group.kinds import Role
+from tidings.domain.group.kinds import Action, Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
+from tidings.domain.group.rights import check, is_allowed
 from tidings.domain.mutes import Mutes
 from tidings.errors import GROUP_MUTED
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
@@ -95,6 +96,10 @@ class GroupSending:
             member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
             self._mutes.check_groups(draft.sender)
             check_may_speak(group, member, now)
+            if group.parent:
+                check_not_muted(*self._directory.above(group, member), now)
+            if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
+                _check_mentions(draft, member)
         message = _to_message(draft, member, int(now))
         if (first := self._recent.find(message)) is not None:
             await first.outcome
@@ -142,14 +147,29 @@ class GroupSending:
 
 
 def check_may_speak(group: Group, member: Member, now: float) -> None:
-    """Let a member speak, or raise 10017."""
+    """Let a member speak, or raise 10017; 10007 where permission groups do not let it."""
+    if member.allowed is not None:
+        check(group, member, Action.SPEAK)
+    check_not_muted(group, member, now)
+
+
+def check_not_muted(group: Group, member: Member, now: float) -> None:
+    """Raise 10017 for a member who is muted, alone or with everybody; what mutes a community, mutes its topics."""
     if member.is_muted(now):
         detail = f"until {member.muted_until}"
-    elif group.is_muted and member.role is Role.MEMBER:
+    elif group.is_muted and (member.role is Role.MEMBER or member.allowed is not None):
+        if member.allowed is not None and is_allowed(group, member, Action.MUTE_ALL):
+            return
         detail = "everybody is, but the owner and admins"
     else:
         return
     raise GROUP_MUTED(user_id=member.user_id, group_id=group.group_id, detail=detail)
+
+
+def _check_mentions(draft: GroupDraft, member: Member) -> None:
+    """Raise 10007 if everybody is mentioned without a permission for it."""
+    if any(not mention.user_id for mention in draft.mentions):
+        check(draft.group, member, Action.MENTION_ALL)
 
 
 def _to_message(draft: GroupDraft, member: Member | None, now: int) -> GroupMessage:
