@@ -37,12 +37,14 @@ from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.topics import Topics
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
@@ -326,6 +328,8 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        PermissionGroups(directory, store.group_permissions, life, chance),
     )
 
 

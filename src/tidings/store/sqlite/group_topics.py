@@ -136,8 +136,10 @@ def find_place(connection: apsw.Connection, topic: Group, member: Member) -> Mem
 
 
 def end_all(tx: Transaction, community: GroupNumber) -> None:
-    """End all topics of a community that ends."""
+    """End all topics of a community that ends, and its permission groups."""
     tx.cursor.execute(END_ALL, (community,))
+    for table in ("permission_members", "topic_permissions", "permission_groups"):
+        tx.cursor.execute(f"DELETE FROM {table} WHERE group_number = ?", (community,))
 
 
 def leave(tx: Transaction, community: GroupNumber, accounts: str) -> None:
