@@ -2,7 +2,7 @@
 
 from msgspec import Raw, Struct, field
 
-from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, WithdrawnNotice
+from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, TopicNotice, TopicTip, WithdrawnNotice
 from tidings.wire.pushes import Event, RevokerInfo
 
 
@@ -21,6 +21,8 @@ class GroupInfo(Struct, omit_defaults=True, gc=False):
     nick: str = field(name="From_AccountNick", default="")
     face_url: str = field(name="From_AccountHeadurl", default="")
     card: NameCard | None = field(name="MsgFrom_AccountExtraInfo", default=None)
+    community: int = field(name="MillionGroupFlag", default=0)
+    topic_id: str = field(name="TopicId", default="")
 
 
 class MentionDown(Struct, omit_defaults=True, gc=False):
@@ -161,7 +163,26 @@ class CustomNoticeEvent(Event):
     notices: list[CustomNotice] = field(name="GroupTips")
 
 
+class TopicNoticeEvent(Event):
+    """Topics of a community are there now, or are gone."""
+
+    notices: list[TopicNotice] = field(name="GroupTips")
+
+
+class TopicTipEvent(Event):
+    """Topics that have new profiles."""
+
+    tips: list[TopicTip] = field(name="GroupTips")
+
+
 class LivePush(Struct):
     """The body of a push about something that is told live only."""
 
-    events: list[GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent] = field(name="EventArray")
+    events: list[
+        GroupPinEvent
+        | GroupRecallEvent
+        | GroupModifiedEvent
+        | CustomNoticeEvent
+        | TopicNoticeEvent
+        | TopicTipEvent
+    ] = field(name="EventArray")
