@@ -80,7 +80,7 @@ def _topics(group: Group, event: TopicCreated | TopicsDeleted) -> LiveEvent:
     name = _name(group)
     if isinstance(event, TopicCreated):
         name.topic_id = event.topic_id
-        body = wire.TopicBody(TOPIC_CREATED, event.operator_id)
+        body = wire.TopicBody(TOPIC_CREATED, event.operator_id, [event.topic_id])
     else:
         body = wire.TopicBody(TOPIC_DELETED, event.operator_id, list(event.topic_ids))
     notice = wire.TopicNotice(SYSTEM, group.group_id, event.random, event.random, event.time, name, body)

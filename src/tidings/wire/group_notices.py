@@ -77,12 +77,12 @@ class CustomBody(Struct):
     text: str = field(name="UserDefinedField")
 
 
-class TopicBody(Struct, omit_defaults=True):
+class TopicBody(Struct):
     """Topics of a community are there now, or are gone."""
 
     kind: int = field(name="ReportType")
     operator: str = field(name="Operator_Account")
-    topic_ids: list[str] = field(name="TopicIdArray", default_factory=list)
+    topic_ids: list[str] = field(name="TopicIdArray")
 
 
 class TopicNotice(Struct):
