@@ -2,14 +2,7 @@
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from tidings.ids import GroupId, UserId
-
-
-class TopicBits(Struct, frozen=True):
-    """Permissions in a topic."""
-
-    topic_id: GroupId = field(name="TopicId")
-    permission: int = field(name="Permission")
+from tidings.ids import UserId
 
 
 class MemberName(Struct, frozen=True):
