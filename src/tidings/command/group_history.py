@@ -244,7 +244,7 @@ async def get_history(call: Call, request: HistoryRequest) -> AdminHistoryRespon
     finished = COMPLETE
     if count < request.count and page.next_seq:
         finished = PARTLY if any(message for _, message in page.places) else EXPIRED
-    return AdminHistoryResponse(group_id=group.group_id, is_finished=finished, messages=shown)
+    return AdminHistoryResponse(group_id=request.group_id, is_finished=finished, messages=shown)
 
 
 @command("group_open_http_svc/group_msg_get", Door.SOCKET, BAD_SERVICE_REQUEST)
@@ -260,7 +260,7 @@ async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistory
         page = await history.page(group, member, request.up_to or None, count, history_s=history_s(call))
         places, next_seq = page.places, page.next_seq
     return UserHistoryResponse(
-        group_id=group.group_id,
+        group_id=request.group_id,
         is_finished=COMPLETE if next_seq else NOTHING_OLDER,
         messages=[_to_down(group, place) for place in places if request.with_recalled == 1 or not _is_recalled(place)],
         next_seq=next_seq,

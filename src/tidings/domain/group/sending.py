@@ -7,14 +7,14 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.flow import Flow
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import Group, Member, community_of
 from tidings.domain.group.kinds import Action, Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
 from tidings.domain.group.rights import check, is_allowed
 from tidings.domain.mutes import Mutes
-from tidings.errors import GROUP_MUTED
+from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
@@ -98,8 +98,8 @@ class GroupSending:
             check_may_speak(group, member, now)
             if group.parent:
                 check_not_muted(*self._directory.above(group, member), now)
-            if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
-                _check_mentions(draft, member)
+        if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
+            self._check_mentions(draft, member)
         message = _to_message(draft, member, int(now))
         if (first := self._recent.find(message)) is not None:
             await first.outcome
@@ -127,6 +127,19 @@ class GroupSending:
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
         return Sent(message.time, message.seq)
+
+    def _check_mentions(self, draft: GroupDraft, member: Member | None) -> None:
+        """Raise 10007 if everybody is mentioned where no permission group can allow it, or none does."""
+        if not any(not mention.user_id for mention in draft.mentions):
+            return
+        group = draft.group
+        if group.parent:
+            group = self._directory.get(group.app, community_of(group.group_id))
+        if not group.has_permissions:
+            raise GROUP_RIGHT_MISSING(
+                detail=f"in a group of type {group.kind.value} nobody may {Action.MENTION_ALL.value}"
+            )
+        check(draft.group, member, Action.MENTION_ALL)
 
     def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
         pending = self._store.append(message)
@@ -164,12 +177,6 @@ def check_not_muted(group: Group, member: Member, now: float) -> None:
     else:
         return
     raise GROUP_MUTED(user_id=member.user_id, group_id=group.group_id, detail=detail)
-
-
-def _check_mentions(draft: GroupDraft, member: Member) -> None:
-    """Raise 10007 if everybody is mentioned without a permission for it."""
-    if any(not mention.user_id for mention in draft.mentions):
-        check(draft.group, member, Action.MENTION_ALL)
 
 
 def _to_message(draft: GroupDraft, member: Member | None, now: int) -> GroupMessage:
