@@ -253,7 +253,7 @@ class Topics:
     def _topic_id(self, community: Group, topic_id: GroupId | None) -> GroupId:
         prefix = f"{community.group_id}{TOPIC_MARK}"
         if topic_id is None:
-            return GroupId(f"{prefix}{TOPIC_MARK}c{self._chance.token(ID_BYTES).hex().upper()}")
+            return GroupId(f"{prefix}{TOPIC_MARK[:-1]}c{self._chance.token(ID_BYTES).hex().upper()}")
         own = topic_id.removeprefix(prefix)
         fits = own != topic_id and own and len(topic_id) <= MAX_TOPIC_ID_BYTES
         if not fits or not topic_id.isascii() or not topic_id.isprintable() or own.startswith(ORDINARY_PREFIX):
