@@ -212,7 +212,9 @@ NO_TOPICS = Fault(11000, "group {group_id!r} has no topics", "make a Community w
 TOPIC_NOT_DELETED = Fault(110002, "topic {topic_id!r} was not deleted: {detail}", "try again")
 TOPIC_GONE = Fault(110003, "topic {topic_id!r} does not exist, or no more", "check the ID")
 PERMISSION_GROUP_UNKNOWN = Fault(110006, "there is no permission group {permission_id!r}", "check the ID")
-PERMISSION_GROUP_NOT_DELETED = Fault(110007, "permission group {permission_id!r} was not deleted: {detail}", "try again")
+PERMISSION_GROUP_NOT_DELETED = Fault(
+    110007, "permission group {permission_id!r} was not deleted: {detail}", "try again"
+)
 PERMISSION_GROUP_GONE = Fault(110008, "permission group {permission_id!r} was deleted", "check the ID")
 TOPIC_PERMISSION_THERE = Fault(
     110010, "the permission group has permissions in topic {topic_id!r} already", "change them"

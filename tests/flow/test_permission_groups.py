@@ -167,16 +167,16 @@ async def test_clients_manage_what_their_permissions_let_them(site: Site) -> Non
 async def test_mentioning_all_and_recalling_others_are_permissions_too(site: Site) -> None:
     alice, bob = await site.login("alice"), await site.login("bob")
     await permit(site, SPEAK, "bob")
-    everybody = {"GroupAtInfo": [{"GroupAtAllFlag": 1}]}
-    await say(bob, random=1, code=10007, **everybody)
-    await say(alice, random=2, **everybody)
+    everybody = [{"GroupAtAllFlag": 1}]
+    await say(bob, random=1, code=10007, GroupAtInfo=everybody)
+    await say(alice, random=2, GroupAtInfo=everybody)
     recall = {"GroupId": COMMUNITY, "TopicId": GEAR, "MsgSeqList": [{"MsgSeq": 1}]}
     answer = await bob.call(f"{TOPICS}.group_msg_recall", recall)
-    assert [row["RetCode"] for row in answer["RecallRetList"]] == [10030]  # from before it may look
+    assert [row["RetCode"] for row in answer["RecallRetList"]] == [10007]
     await say(alice, random=3)
     recall["MsgSeqList"] = [{"MsgSeq": 2}]
     await site.rest().call(f"{GROUPS}/modify_permission_group", {**PLACE, "Permission": SPEAK | MENTION_ALL | RECALL})
-    await say(bob, random=4, **everybody)
+    await say(bob, random=4, GroupAtInfo=everybody)
     answer = await bob.call(f"{TOPICS}.group_msg_recall", recall)
     assert [row["RetCode"] for row in answer["RecallRetList"]] == [0]
 

@@ -30,7 +30,9 @@ def to_own_topic_row(topic: Topic, now: float) -> OwnTopicRow:
 
 def to_topic_result(topic_id: str, error: TidingsError | None) -> TopicResult:
     """Return what became of one topic."""
-    return TopicResult(topic_id=topic_id, code=0 if error is None else error.code, info="" if error is None else error.info)
+    return TopicResult(
+        topic_id=topic_id, code=0 if error is None else error.code, info="" if error is None else error.info
+    )
 
 
 def _profile(topic: Topic) -> dict[str, object]:

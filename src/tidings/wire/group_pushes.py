@@ -179,10 +179,5 @@ class LivePush(Struct):
     """The body of a push about something that is told live only."""
 
     events: list[
-        GroupPinEvent
-        | GroupRecallEvent
-        | GroupModifiedEvent
-        | CustomNoticeEvent
-        | TopicNoticeEvent
-        | TopicTipEvent
+        GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | TopicNoticeEvent | TopicTipEvent
     ] = field(name="EventArray")

@@ -80,7 +80,7 @@ class Directory:
         if group.parent:
             return self._place(group, account)
         member = group.known.get(account) or self.members(group, [account]).get(account)
-        if member is not None:
+        if member is not None and (group.has_permissions or member.allowed is not None):
             self._allow(group, group, member)
         return member
 
@@ -109,9 +109,10 @@ class Directory:
             topic.known.pop(account, None)
             return None
         place = topic.known.get(account)
-        if place is None or place.joined_at != member.joined_at:
+        if place is None or place.above is not member:
             topic.known.pop(account, None)
             place = self._keep(topic, self._store.find_place(topic, member))
+            place.above = member
         place.role, place.name_card = member.role, member.name_card
         self._allow(community, topic, place)
         return place

@@ -74,6 +74,4 @@ class TopicChanged:
     random: int
 
 
-GroupEvent = (
-    GroupRecalled | GroupModified | GroupPinned | CustomNotice | TopicCreated | TopicsDeleted | TopicChanged
-)
+GroupEvent = GroupRecalled | GroupModified | GroupPinned | CustomNotice | TopicCreated | TopicsDeleted | TopicChanged

@@ -72,7 +72,7 @@ class Member:
 
     `joined_seq` is the group's last sequence when it joined, `read_seq` the last one it has read.
     `muted_until` outlasts leaving. `entry` orders members by when they came in; in a topic it is negative.
-    `allowed` is what permission groups let it do; None: its role decides. `allowed_by`: from what that follows.
+    `allowed` is what permission groups let it do; None: its role decides. `allowed_by`: from what that follows. `above`: of a place in a topic, that in the community.
     """
 
     account: AccountNumber
@@ -91,6 +91,7 @@ class Member:
     face_url: str = ""
     allowed: frozenset[Action] | None = field(default=None, compare=False)
     allowed_by: tuple[int, ...] = field(default=(), compare=False)
+    above: "Member | None" = field(default=None, repr=False, compare=False)
 
     def is_muted(self, now: float) -> bool:
         """Say whether the member may not speak at that moment."""

@@ -10,7 +10,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, Group, Member, is_group_id, new_group_id
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
 from tidings.domain.group.ports import GroupStore, Rooms
-from tidings.domain.group.rights import Actor, check
+from tidings.domain.group.rights import Actor, check, check_members
 from tidings.domain.turns import Turns
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
@@ -90,6 +90,7 @@ class Life:
 
     async def disband(self, group: Group, actor: Actor) -> None:
         """End a group for good; its ID may be given again."""
+        check_members(group)
         check(group, actor, Action.DISBAND)
 
         async def end() -> None:

@@ -26,6 +26,12 @@ def is_allowed(group: Group, member: Member, action: Action) -> bool:
     return member.role is Role.OWNER or action in member.allowed
 
 
+def check_members(group: Group) -> None:
+    """Raise 10007 for a topic: its members, and its end, are those of its community."""
+    if group.parent:
+        raise GROUP_RIGHT_MISSING(detail="a topic has the members of its community, and commands of its own")
+
+
 def check_over(group: Group, actor: Actor, action: Action, target: Member) -> None:
     """Let an actor do something to a member: only to those below its own role, or raise 10007."""
     check(group, actor, action)

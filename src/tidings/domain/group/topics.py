@@ -1,6 +1,6 @@
 """Topics of communities: groups of their own, whose members are those of the community (spec/groups.md, section 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -29,7 +29,7 @@ from tidings.pending import Pending
 from tidings.settings import AppSettings
 
 MAX_TOPIC_ID_BYTES = 128
-CUSTOM = "CustomString"
+CUSTOM = "custom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +221,12 @@ class Topics:
         if group is None or group.number != topic.group.number:
             return topic
         place = group.known.get(member.account)
-        if place is None or place.joined_at != member.joined_at:
+        if place is None or place.above is not member:
             return Topic(group, topic.read_seq, topic.receive, topic.muted_until, topic.unread, topic.uncounted)
         return Topic(group, place.read_seq, place.receive, place.muted_until, topic.unread, topic.uncounted)
 
-    def _tell(self, group: Group, event: "partial[GroupEvent]", by: By) -> None:
-        told = event(by.user_id, int(self._clock.now()), self._chance.uint32())
+    def _tell(self, group: Group, to_event: Callable[[UserId, int, int], GroupEvent], by: By) -> None:
+        told = to_event(by.user_id, int(self._clock.now()), self._chance.uint32())
         self._rooms.event(group, told, by.source)
 
     def _to_group(self, community: Group, asked: NewTopic) -> Group:

@@ -47,9 +47,7 @@ LEFT = (
     "SELECT permission_number, count(*) FROM permission_members WHERE group_number = ?1"
     " AND account IN (SELECT value FROM json_each(?2)) GROUP BY permission_number"
 )
-LEAVE = (
-    "DELETE FROM permission_members WHERE group_number = ?1 AND account IN (SELECT value FROM json_each(?2))"
-)
+LEAVE = "DELETE FROM permission_members WHERE group_number = ?1 AND account IN (SELECT value FROM json_each(?2))"
 ADD_TOPIC = "INSERT OR IGNORE INTO topic_permissions VALUES (?, ?, ?, ?)"
 SET_TOPIC = "UPDATE topic_permissions SET permission = ? WHERE permission_number = ? AND topic_number = ?"
 DROP_TOPIC = "DELETE FROM topic_permissions WHERE permission_number = ? AND topic_number = ?"
@@ -124,7 +122,7 @@ class SqlitePermissionGroups:
 
         def change(tx: Transaction) -> set[AccountNumber]:
             entry = int(one(tx.cursor, NEXT_ENTRY, (group.number,))[0])
-            added = set()
+            added: set[AccountNumber] = set()
             for account in accounts:
                 tx.cursor.execute(ADD, (group.number, account, group.community, entry + len(added)))
                 if tx.cursor.connection.changes():
@@ -216,7 +214,7 @@ def find(
 
 def leave(tx: Transaction, community: GroupNumber, accounts: str) -> None:
     """Take accounts out of the permission groups of a community that they leave."""
-    left = tx.cursor.execute(LEFT, (community, accounts)).fetchall()
+    left: list[Any] = tx.cursor.execute(LEFT, (community, accounts)).fetchall()
     if left:
         tx.cursor.execute(LEAVE, (community, accounts))
         tx.cursor.executemany(COUNT, [(-count, number) for number, count in left])

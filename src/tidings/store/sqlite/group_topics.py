@@ -45,6 +45,12 @@ FIRST = (
     f"SELECT {BEFORE.format(topic='?1', joined_at='?2')},"
     " coalesce((SELECT muted_until FROM group_mutes WHERE group_number = ?1 AND account = ?3), 0)"
 )
+# A row of an earlier time in the community may stand there still.
+BEGIN = (
+    "INSERT INTO group_members VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (group_number, account) DO UPDATE SET"
+    " joined_at = excluded.joined_at, joined_seq = excluded.joined_seq, read_seq = excluded.read_seq,"
+    " receive = excluded.receive, sent_at = 0 WHERE joined_at <> excluded.joined_at"
+)
 LEAVE = (
     "DELETE FROM group_members WHERE account IN (SELECT value FROM json_each(?2)) AND group_number IN"
     " (SELECT number FROM groups WHERE parent = ?1 AND parent <> 0 AND is_gone = 0)"
@@ -119,8 +125,8 @@ class SqliteTopics:
 def find_place(connection: apsw.Connection, topic: Group, member: Member) -> Member:
     """Return what a member of a community is in one of its topics; entry 0: it has not been there yet."""
     row = one(connection, PLACE, (topic.number, member.account))
-    if row is not None:
-        return to_member(row)
+    if row is not None and (place := to_member(row)).joined_at == member.joined_at:
+        return place
     seen, muted_until = one(connection, FIRST, (topic.number, member.joined_at, member.account))
     return Member(
         member.account,
@@ -133,6 +139,11 @@ def find_place(connection: apsw.Connection, topic: Group, member: Member) -> Mem
         nick=member.nick,
         face_url=member.face_url,
     )
+
+
+def begin(tx: Transaction, row: tuple[object, ...]) -> None:
+    """Begin with what a member is in a topic."""
+    tx.cursor.execute(BEGIN, row)
 
 
 def end_all(tx: Transaction, community: GroupNumber) -> None:

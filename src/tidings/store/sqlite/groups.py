@@ -142,7 +142,7 @@ class SqliteGroups:
         if not place.entry:
             place.entry = -place.account
             row = from_member(topic.number, place)
-            self._engine.write(lambda tx: tx.cursor.execute(INSERT_MEMBER, row) and None)
+            self._engine.write(lambda tx: group_topics.begin(tx, row))
         return place
 
     def permissions(self, community: GroupNumber, group: GroupNumber, account: AccountNumber) -> tuple[int, int]:
