@@ -29,13 +29,13 @@ TOPIC = [
 ]
 
 
-@pytest.mark.parametrize(("bit", "action"), enumerate(COMMUNITY))
+@pytest.mark.parametrize(("bit", "action"), list(enumerate(COMMUNITY)))
 def test_each_bit_of_a_community_allows_one_thing(bit: int, action: Action) -> None:
     assert action in community_actions(1 << bit)
     assert action not in community_actions(((1 << 62) - 1) ^ (1 << bit))
 
 
-@pytest.mark.parametrize(("bit", "action"), enumerate(TOPIC))
+@pytest.mark.parametrize(("bit", "action"), list(enumerate(TOPIC)))
 def test_each_bit_of_a_topic_allows_one_thing_there(bit: int, action: Action) -> None:
     assert action in topic_actions(0, 1 << bit)
     assert action not in topic_actions(0, ((1 << 62) - 1) ^ (1 << bit))

@@ -19,9 +19,7 @@ UNTIL = 4_000_000_000
 
 async def shown(stage: Stage, community: Group, account: Account) -> list[Topic]:
     """Return all topics as a member sees them."""
-    found = await stage.rules.groups.topics.show(
-        community, place(stage, community, account), None, stage.app.settings
-    )
+    found = await stage.rules.groups.topics.show(community, place(stage, community, account), None, stage.app.settings)
     return [topic for topic in found.values() if topic is not None]
 
 
@@ -132,7 +130,7 @@ async def test_who_comes_later_has_nothing_older_to_read_and_may_read_it(stage: 
     community = await found_community(stage)
     topic = await make_topic(stage, community)
     await say(stage, topic, stage.them.alice)
-    stage.clock.advance(10)
+    stage.clock.step(10)
     await stage.rules.groups.joining.add(community, [stage.them.bob], None)
     await say(stage, topic, stage.them.alice, 2)
     assert [row.unread for row in await shown(stage, community, stage.them.bob)] == [1]

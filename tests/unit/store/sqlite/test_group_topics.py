@@ -1,0 +1,89 @@
+"""Topics in SQLite: rows of members from the first use on, nothing left of who is gone."""
+
+import pytest
+
+from tests.support.groups import found_community, make_topic, place, say
+from tests.support.stage import Stage
+from tidings.domain.group.groups import Group
+from tidings.domain.group.kinds import Receive
+from tidings.errors import TidingsError
+from tidings.ids import AccountNumber, GroupNumber
+
+
+@pytest.fixture
+async def community(stage: Stage) -> Group:
+    return await found_community(stage, stage.them.bob)
+
+
+def rows(stage: Stage, topic: GroupNumber, *accounts: AccountNumber) -> set[AccountNumber]:
+    """Return which accounts have rows of their own in a topic."""
+    return set(stage.store.groups.find_members(topic, accounts))
+
+
+async def test_a_member_has_a_row_from_its_first_use_on(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    both = stage.them.alice.number, stage.them.bob.number
+    await say(stage, topic, stage.them.alice)
+    assert rows(stage, topic.number, *both) == {stage.them.alice.number}
+    member = stage.store.groups.find_members(topic.number, both)[stage.them.alice.number]
+    assert (member.read_seq, member.entry, member.sent_at) == (1, -stage.them.alice.number, int(stage.clock.now()))
+    await stage.rules.groups.joining.remove(community, [place(stage, community, stage.them.bob)], None, member.user_id)
+    assert stage.store.groups.memberships(stage.them.bob.number) == []
+
+
+async def test_leaving_the_community_leaves_no_row_in_its_topics(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    bob = place(stage, topic, stage.them.bob)
+    await stage.rules.groups.topics.set_receive(topic, bob, Receive.NOTHING)
+    assert (topic.number, Receive.NOTHING) in stage.store.groups.memberships(bob.account)
+    await stage.rules.groups.joining.quit(community, place(stage, community, stage.them.bob))
+    assert rows(stage, topic.number, bob.account) == set()
+
+
+async def test_a_topic_that_is_only_used_is_none_of_the_memberships(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    await say(stage, topic, stage.them.bob)
+    assert stage.store.groups.memberships(stage.them.bob.number) == [(community.number, Receive.NOTIFY)]
+    assert community.member_count == 2
+
+
+async def test_a_row_of_an_earlier_time_in_the_community_begins_anew(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    await say(stage, topic, stage.them.alice)
+    store, member = stage.store.groups, place(stage, community, stage.them.bob)
+    store.find_place(topic, member)
+    member.joined_at += 100
+    again = store.find_place(topic, member)
+    assert (again.joined_at, again.joined_seq, again.read_seq) == (member.joined_at, 1, 1)
+    stored = store.find_members(topic.number, [member.account])[member.account]
+    assert (stored.joined_at, stored.read_seq) == (member.joined_at, 1)
+
+
+async def test_ids_are_taken_once_and_there_are_so_many(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    topics = stage.store.group_topics
+    assert not await topics.create(topic, 5)
+    other = await make_topic(stage, community, "other")
+    other.group_id = type(other.group_id)(f"{other.group_id}x")
+    with pytest.raises(TidingsError) as refused:
+        await topics.create(other, 2)
+    assert refused.value.code == 10037
+
+
+async def test_an_end_comes_once(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    assert [await stage.store.group_topics.end(topic.number) for _ in range(2)] == [True, False]
+
+
+async def test_topics_are_found_all_or_by_name_with_what_counts_for_nothing(stage: Stage, community: Group) -> None:
+    gear, routes = await make_topic(stage, community), await make_topic(stage, community, "routes")
+    await say(stage, gear, stage.them.alice, 1)
+    await say(stage, gear, stage.them.alice, 2, flags=1)
+    bob = place(stage, community, stage.them.bob)
+    found = await stage.store.group_topics.topics(community, bob, None)
+    assert [(t.group.group_id, t.unread, t.uncounted) for t in found] == [
+        (gear.group_id, 1, (2,)),
+        (routes.group_id, 0, ()),
+    ]
+    found = await stage.store.group_topics.topics(community, bob, [routes.group_id])
+    assert [t.group.group_id for t in found] == [routes.group_id]
