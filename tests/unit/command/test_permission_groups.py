@@ -36,9 +36,7 @@ async def test_values_have_their_limits(stage: Stage, fields: Json) -> None:
     group_id = (await found_community(stage)).group_id
     body = {"GroupId": group_id, "PermissionGroupName": "wardens", "Permission": (1 << 63) - 1}
     made = await stage.run(Door.REST, f"{ADMINS}/create_permission_group", body)
-    with pytest.raises(Exception, match="10004|bytes|Expected") as refused:
-        await stage.run(Door.REST, f"{ADMINS}/create_permission_group", {**body, **fields})
-    assert getattr(refused.value, "code", 0) == 10004
+    assert await code_of(stage.run(Door.REST, f"{ADMINS}/create_permission_group", {**body, **fields})) == 10004
     named = await run(stage, "get_permission_group", group_id, PermissionGroupIdList=[made["PermissionGroupId"]])
     assert named["PermissionGroupInfoList"][0]["Permission"] == (1 << 63) - 1
 
@@ -69,7 +67,7 @@ async def test_all_are_found_page_by_page(stage: Stage) -> None:
 async def test_members_are_shown_as_wanted(stage: Stage) -> None:
     community = await found_community(stage, stage.them.bob)
     name = await create(stage, community.group_id)
-    body = {"PermissionGroupId": name, "MemberList": [{"Member_Account": each} for each in ("bob", "stranger", "x")]}
+    body = {"PermissionGroupId": name, "MemberList": [{"Member_Account": each} for each in ("bob", "carol", "x")]}
     added = await run(stage, "add_permission_group_member", community.group_id, **body)
     assert [row["Result"] for row in added["MemberList"]] == [1, 0, 0]
     fields = {"PermissionGroupId": name, "MemberInfoFilter": ["Role"]}

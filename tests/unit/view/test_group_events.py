@@ -1,9 +1,12 @@
 """What happened in groups, as clients are told."""
 
+import json
+
 import msgspec
 import pytest
 
 from tests.support.catalogue import check_event, check_push
+from tests.support.clients import Json
 from tests.support.groups import found_community, make_topic, say
 from tests.support.stage import Stage
 from tidings.domain.events import GroupReadElsewhere, GroupReceipt, GroupReceiptsGiven
@@ -17,6 +20,7 @@ from tidings.domain.group.events import (
     TopicCreated,
     TopicsDeleted,
 )
+from tidings.domain.group.groups import Group
 from tidings.ids import AccountNumber, GroupId, Position, UserId
 from tidings.view.group_events import read_elsewhere, receipts_given, to_live_push
 
@@ -61,15 +65,19 @@ async def test_a_topic_goes_by_its_community_in_all_that_is_told(stage: Stage) -
     await say(stage, topic, stage.them.alice)
     message = stage.rooms.messages[0][1]
     names = (community.group_id, topic.group_id)
-    recalled = msgspec.to_builtins(to_live_push(topic, GroupRecalled((message,), BY)))["EventArray"][0]["GroupTips"][0]
-    (item,) = recalled["MsgBody"]["GroupWithdrawInfoArray"]
+    (item,) = one(topic, GroupRecalled((message,), BY))["GroupTips"][0]["MsgBody"]["GroupWithdrawInfoArray"]
     assert (item["GroupId"], item["TopicId"]) == names
-    modified = msgspec.to_builtins(to_live_push(topic, GroupModified(message)))["EventArray"][0]
-    (item,) = modified["GroupMsgModNotifys"]
+    (item,) = one(topic, GroupModified(message))["GroupMsgModNotifys"]
     assert (item["GroupId"], item["TopicId"]) == names
+    (item,) = one(topic, GroupPinned(message, BY, "", "", is_pinned=True))["GroupTips"]
+    assert (item["ToGroupId"], item["GroupInfo"]["TopicId"]) == names
     read = msgspec.to_builtins(read_elsewhere(GroupReadElsewhere(topic.group_id, 3), Position(1)))
     (item,) = read["GroupTips"][0]["MsgBody"]["GroupReadInfoArray"]
     assert (item["GroupId"], item["TopicId"]) == names
-    pin = GroupPinned(message, BY, "", "", is_pinned=True)
-    tip = msgspec.to_builtins(to_live_push(topic, pin))["EventArray"][0]["GroupTips"][0]
-    assert (tip["ToGroupId"], tip["GroupInfo"]["TopicId"]) == names
+
+
+def one(group: Group, event: GroupEvent) -> Json:
+    """Return the only event of a push, as clients get it."""
+    (found,) = json.loads(msgspec.json.encode(to_live_push(group, event)))["EventArray"]
+    assert isinstance(found, dict)
+    return found

@@ -72,7 +72,8 @@ class Member:
 
     `joined_seq` is the group's last sequence when it joined, `read_seq` the last one it has read.
     `muted_until` outlasts leaving. `entry` orders members by when they came in; in a topic it is negative.
-    `allowed` is what permission groups let it do; None: its role decides. `allowed_by`: from what that follows. `above`: of a place in a topic, that in the community.
+    `allowed` is what permission groups let it do; None: its role decides. `allowed_by`: from what that follows.
+    `above`: of a place in a topic, that in the community.
     """
 
     account: AccountNumber

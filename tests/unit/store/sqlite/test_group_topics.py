@@ -55,6 +55,7 @@ async def test_a_row_of_an_earlier_time_in_the_community_begins_anew(stage: Stag
     member.joined_at += 100
     again = store.find_place(topic, member)
     assert (again.joined_at, again.joined_seq, again.read_seq) == (member.joined_at, 1, 1)
+    await say(stage, topic, stage.them.alice, 2)
     stored = store.find_members(topic.number, [member.account])[member.account]
     assert (stored.joined_at, stored.read_seq) == (member.joined_at, 1)
 
