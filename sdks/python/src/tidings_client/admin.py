@@ -22,6 +22,7 @@ from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
 from tidings_client.admin_streams import StreamCommands
+from tidings_client.admin_topics import TopicCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
@@ -93,6 +94,7 @@ class AdminClient(
     MessageCommands,
     ProfileCommands,
     StreamCommands,
+    TopicCommands,
 ):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 
