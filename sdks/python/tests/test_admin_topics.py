@@ -29,8 +29,8 @@ async def test_topics_are_made_changed_shown_and_ended(admin: AdminClient) -> No
     assert old.topic_id == ROUTES
     await admin.modify_topic(COMMUNITY, GEAR, name="Gear", is_muted=True, introduction="what we carry")
     first, second = (await admin.get_topic(COMMUNITY, "bob")).topic_and_self_info
-    assert (first.topic_info.topic_name, first.topic_info.mute_all_member) == ("Gear", "On")
-    assert (first.topic_info.custom_string, second.topic_info.create_time) == ("c", 1_600_000_000)
+    assert (first.topic_info["TopicName"], first.topic_info["MuteAllMember"]) == ("Gear", "On")
+    assert (first.topic_info["CustomString"], second.topic_info["CreateTime"]) == ("c", 1_600_000_000)
     ended = (await admin.destroy_topic(COMMUNITY, GEAR, GEAR + "x")).destroy_result_item
     assert [row.error_code for row in ended] == [0, 110003]
     (row,) = (await admin.get_topic(COMMUNITY, "bob", GEAR)).topic_and_self_info

@@ -579,7 +579,9 @@ class CreateGroupMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
     role: str | None = field(name="Role", default=None)
     join_time: int | None = field(name="JoinTime", default=None)
     name_card: str | None = field(name="NameCard", default=None)
-    app_member_defined_data: list[CreateGroupAppMemberDefinedData] | None = field(name="AppMemberDefinedData", default=None)
+    app_member_defined_data: list[CreateGroupAppMemberDefinedData] | None = field(
+        name="AppMemberDefinedData", default=None
+    )
 
 
 class CreateGroupRequest(Request["CreateGroupResponse"], frozen=True):
@@ -723,7 +725,9 @@ class GetGroupMemberInfoRequest(Request["GetGroupMemberInfoResponse"], frozen=Tr
     group_id: str = field(name="GroupId")
     member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
     member_role_filter: list[str] | None = field(name="MemberRoleFilter", default=None)
-    app_defined_data_filter_group_member: list[str] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
     limit: int | None = field(name="Limit", default=None)
     offset: int | None = field(name="Offset", default=None)
     next: str | None = field(name="Next", default=None)
@@ -1297,7 +1301,9 @@ class GetPermissionGroupMemberListRequest(Request["GetPermissionGroupMemberListR
     limit: int | None = field(name="Limit", default=None)
     next: str | None = field(name="Next", default=None)
     member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
-    app_defined_data_filter_group_member: list[str] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
 
 
 class ForbidIllegalObjectResponse(Response, frozen=True):
