@@ -5,7 +5,6 @@ from tests.web.conftest import Enter, Name
 from tests.web.emulator import Emulator
 
 GROUPS = "group_open_http_svc"
-MUTED = "On"
 
 
 def found(emulator: Emulator, named: Name) -> str:
@@ -35,7 +34,9 @@ def test_topics_are_made_changed_and_ended_before_the_members_eyes(
         "c",
         False,
     )
-    alice.run("updateTopicProfile", {"groupID": community, "topicID": topic, "topicName": "Gear", "muteAllMembers": True})
+    alice.run(
+        "updateTopicProfile", {"groupID": community, "topicID": topic, "topicName": "Gear", "muteAllMembers": True}
+    )
     bob.wait("TOPIC_UPDATED", {"groupID": community, "topic": {"topicName": "Gear", "muteAllMembers": True}})
     ended = alice.run("deleteTopicFromCommunity", {"groupID": community, "topicIDList": [topic]})
     assert ended["successTopicList"] == [{"topicID": topic}]
@@ -45,7 +46,9 @@ def test_topics_are_made_changed_and_ended_before_the_members_eyes(
 def test_a_topic_is_talked_in_and_read(enter: Enter, emulator: Emulator, named: Name) -> None:
     community = found(emulator, named)
     topic = f"{community}@TOPIC#_gear"
-    emulator.rest("million_group_open_http_svc/create_topic", {"GroupId": community, "TopicId": topic, "TopicName": "g"})
+    emulator.rest(
+        "million_group_open_http_svc/create_topic", {"GroupId": community, "TopicId": topic, "TopicName": "g"}
+    )
     alice, bob = enter(named("alice")), enter(named("bob"))
     for page in (alice, bob):
         page.run("getJoinedCommunityList")

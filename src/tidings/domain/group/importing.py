@@ -71,6 +71,8 @@ class Importing:
                 each.outcome = Imported.BAD_TIME
             elif not self._repeats(each):
                 each.message.flags |= Flag.IMPORTED | (0 if shows else Flag.NO_LAST)
+                if group.parent:
+                    each.message.flags |= Flag.NO_UNREAD  # members may have no row there yet to say they have read it
                 fresh.append(each)
         if not fresh:
             return

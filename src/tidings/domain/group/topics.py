@@ -51,7 +51,7 @@ class NewTopic:
 class Topic:
     """A topic, and what one member of the community is there.
 
-    `uncounted` are sequences that are no unread messages though they have not been read.
+    `uncounted` are sequences that are no unread messages though they have not been read, the last 200 of them.
     """
 
     group: Group

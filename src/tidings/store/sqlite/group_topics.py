@@ -63,10 +63,12 @@ LIST = (
     " WHERE g.parent = ?1 AND g.parent <> 0 AND g.is_gone = 0"
     " AND (?4 IS NULL OR g.group_id IN (SELECT value FROM json_each(?4))) ORDER BY g.number"
 )
-UNCOUNTED = (
-    "SELECT seq FROM messages INDEXED BY group_uncounted WHERE conversation = ? AND conversation < 0"
-    " AND flags & 1 != 0 AND seq > ? ORDER BY seq"
+_UNCOUNTED = (
+    " FROM messages INDEXED BY group_uncounted WHERE conversation = ? AND conversation < 0 AND flags & 1 != 0"
+    " AND seq > ?"
 )
+COUNT_UNCOUNTED = f"SELECT count(*){_UNCOUNTED}"
+UNCOUNTED = f"SELECT seq{_UNCOUNTED} ORDER BY seq DESC LIMIT 200"
 OLDEST = "SELECT min(seq) FROM messages WHERE conversation = ? AND conversation < 0"
 MUTE = "INSERT INTO group_mutes VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET muted_until = ?3"
 
@@ -164,6 +166,7 @@ def _to_topic(connection: apsw.Connection, row: Sequence[Any]) -> Topic:
     read_seq = before if read is None else read
     oldest = one(connection, OLDEST, (-group.number,))[0] or group.last_seq + 1
     behind = max(read_seq, group.cleared_seq, oldest - 1)
-    uncounted = tuple(int(seq) for (seq,) in connection.execute(UNCOUNTED, (-group.number, behind)))
-    unread = max(group.last_seq - behind - len(uncounted), 0)
+    key = (-group.number, behind)
+    unread = max(group.last_seq - behind - one(connection, COUNT_UNCOUNTED, key)[0], 0)
+    uncounted = tuple(sorted(int(seq) for (seq,) in connection.execute(UNCOUNTED, key)))
     return Topic(group, read_seq, Receive(receive), muted_until, unread, uncounted)

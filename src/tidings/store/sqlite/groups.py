@@ -36,7 +36,9 @@ BY_ID = f"SELECT {GROUP_COLUMNS} FROM groups g WHERE app = ? AND group_id = ? AN
 LIVING, GONE = f"{BY_ID}0", f"{BY_ID}1 ORDER BY number DESC LIMIT 1"
 TAKEN = "SELECT 1 FROM groups WHERE app = ? AND group_id = ? AND is_gone = 0"
 INSERT = f"INSERT INTO groups ({GROUP_FIELDS}) VALUES ({','.join('?' * len(FIELDS))}) RETURNING number"
-UPDATE = f"UPDATE groups SET {', '.join(f'{name} = ?' for name in OWN_FIELDS)} WHERE number = ?"
+# What is gone stays so: a topic may end with its community while it is being changed.
+SETTINGS = ", ".join("is_gone = max(is_gone, ?)" if name == "is_gone" else f"{name} = ?" for name in OWN_FIELDS)
+UPDATE = f"UPDATE groups SET {SETTINGS} WHERE number = ?"
 INSERT_MEMBER = "INSERT OR IGNORE INTO group_members VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 UPDATE_MEMBER = (
     "UPDATE group_members SET role = ?, read_seq = max(read_seq, ?), receive = ?, name_card = ?, custom = ?"

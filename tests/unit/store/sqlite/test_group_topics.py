@@ -1,11 +1,15 @@
 """Topics in SQLite: rows of members from the first use on, nothing left of who is gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.groups import found_community, make_topic, place, say
 from tests.support.stage import Stage
 from tidings.domain.group.groups import Group
+from tidings.domain.group.importing import Import
 from tidings.domain.group.kinds import Receive
+from tidings.domain.group.messages import GroupMessage
 from tidings.errors import TidingsError
 from tidings.ids import AccountNumber, GroupNumber
 
@@ -88,3 +92,24 @@ async def test_topics_are_found_all_or_by_name_with_what_counts_for_nothing(stag
     ]
     found = await stage.store.group_topics.topics(community, bob, [routes.group_id])
     assert [t.group.group_id for t in found] == [routes.group_id]
+
+
+async def test_what_ended_with_its_community_stays_gone(stage: Stage, community: Group) -> None:
+    topic = await make_topic(stage, community)
+    late = replace(topic, name="late")
+    await stage.rules.groups.life.disband(community, None)
+    await stage.store.groups.save(late)
+    stored = stage.store.groups.find_group(topic.app, topic.group_id)
+    assert stored is not None
+    assert stored.is_gone
+
+
+async def test_imports_are_read_by_members_who_were_never_there(stage: Stage, community: Group) -> None:
+    stage.clock.step(100)
+    topic = await make_topic(stage, community, created_at=int(stage.clock.now()) - 50)
+    body = b'[{"MsgType":"TIMTextElem","MsgContent":{"Text":"hi"}}]'
+    alice, then = stage.them.alice, int(stage.clock.now()) - 10
+    message = GroupMessage(topic.number, alice.number, alice.user_id, then, 7, then, body)
+    await stage.rules.groups.importing.import_messages(topic, [Import(message)], shows=True)
+    (found,) = await stage.store.group_topics.topics(community, place(stage, community, stage.them.bob), None)
+    assert (found.unread, found.group.last_seq) == (0, 1)
