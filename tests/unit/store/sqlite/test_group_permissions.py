@@ -79,3 +79,25 @@ async def test_topics_are_given_changed_and_taken_once_each(stage: Stage, commun
     assert await store.topics(group.number) == [(topic.group_id, 2)]
     assert await store.drop_topics(group, [topic.number]) == {topic.number}
     assert await store.drop_topics(group, [topic.number]) == set()
+
+
+async def test_nothing_is_left_of_a_deleted_app_or_a_disbanded_community(stage: Stage, community: Group) -> None:
+    tables = ("permission_groups", "permission_members", "topic_permissions")
+    engine = stage.store.groups._engine  # noqa: SLF001 - counts rows
+
+    async def fill(group: Group) -> None:
+        made, topic = await make(stage, group, "a", 1), await make_topic(stage, group)
+        await stage.store.group_permissions.add_members(made, [stage.them.bob.number], LIMIT)
+        await stage.store.group_permissions.add_topics(made, {topic.number: 1})
+
+    async def counts() -> list[int]:
+        return [await engine.read(lambda c, t=t: len(c.execute(f"SELECT 1 FROM {t}").fetchall())) for t in tables]  # type: ignore[misc]
+
+    await fill(community)
+    await fill(await found_community(stage))
+    assert await counts() == [2, 2, 2]
+    await stage.rules.groups.life.disband(community, None)
+    assert await counts() == [1, 1, 1]
+    await stage.store.apps.create(stage.app.sdk_app_id, "chat", 1)
+    await stage.store.apps.delete(stage.app.sdk_app_id)
+    assert await counts() == [0, 0, 0]
