@@ -164,8 +164,8 @@ def _request_fields(stem: str, node: Node) -> list[str]:
 def _request_field(stem: str, node: Node) -> str:
     kind = _type_of(stem, node)
     if node.is_required:
-        return f'    {to_snake(node.name)}: {kind} = field(name="{node.name}")'
-    return f'    {to_snake(node.name)}: {kind} | None = field(name="{node.name}", default=None)'
+        return _declare(node, kind, f'name="{node.name}"')
+    return _declare(node, f"{kind} | None", f'name="{node.name}", default=None')
 
 
 def _response_fields(stem: str, node: Node) -> list[str]:
@@ -175,7 +175,10 @@ def _response_fields(stem: str, node: Node) -> list[str]:
 def _response_field(stem: str, node: Node) -> str:
     kind = _type_of(stem, node)
     default = f"default={EMPTY[kind]}" if kind in EMPTY else f"default_factory={kind.partition('[')[0]}"
-    arguments = f'name="{node.name}", {default}'
+    return _declare(node, kind, f'name="{node.name}", {default}')
+
+
+def _declare(node: Node, kind: str, arguments: str) -> str:
     line = f"    {to_snake(node.name)}: {kind} = field({arguments})"
     if len(line) <= WIDTH:
         return line

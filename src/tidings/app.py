@@ -33,6 +33,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -43,6 +44,7 @@ from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.topics import Topics
 from tidings.domain.history import DAY_S, History
@@ -139,6 +141,7 @@ class Server:
         await self.rules.streams.remember()
         await self.rules.files.recover()
         await self.rules.groups.sending.remember()
+        await self.rules.groups.streams.remember()
         await self.rules.mutes.remember()
         await self.rules.statistics.remember()
         self.rules.addresses[:] = await own_addresses(self.settings)
@@ -221,6 +224,7 @@ class Server:
         self.rest.sweep()
         await self.rules.presences.sweep()
         await self.rules.streams.sweep()
+        await self.rules.groups.streams.sweep()
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -322,6 +326,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         attributes,
         Counters(store.group_extras, rooms),
         history,
+        GroupExtensions(store.extensions, store.reactions, history, rooms, clock),
         GroupReading(store.group_reading, server.hub, clock),
         Receipts(store.group_receipts, messages, server.hub, clock),
         Pins(store.group_history, history, rooms),
@@ -330,6 +335,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         store.group_listing,
         Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
         PermissionGroups(directory, store.group_permissions, life, chance),
+        GroupStreams(
+            store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
+        ),
     )
 
 

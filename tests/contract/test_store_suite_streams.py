@@ -4,16 +4,17 @@ from dataclasses import replace
 
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.events import MessageModified
+from tidings.domain.growing import StreamKind
 from tidings.domain.messages import Message
 from tidings.domain.ports import Logged
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.streams import Stream
 from tidings.store.sqlite.store import Store
 
 
 async def opened(store: Store, them: People) -> Stream:
     sent = message(them.alice, them.bob)
     await put(store, sent)
-    stream = Stream(APP, StreamKind.CHATBOT, "old", "s", sent, "raw", "shown", 1, float(NOW))
+    stream = Stream(APP, StreamKind.CHATBOT, "old", "s", "raw", "shown", 1, float(NOW), message=sent)
     await store.streams.open_stream(stream)
     return stream
 

@@ -75,7 +75,7 @@ async def test_statistics_heartbeats_and_settings_need_no_login(site: Site, comm
 
 
 @pytest.mark.parametrize(
-    "command", ["group_open_http_svc.create_group", "openim.nothing", "", "openim/sendmsg", 'a"b\\c\n☃']
+    "command", ["group_open_http_svc.no_such_command", "openim.nothing", "", "openim/sendmsg", 'a"b\\c\n☃']
 )
 async def test_an_unknown_command_is_answered_60009_under_its_own_name(alice: GatewayClient, command: str) -> None:
     await alice.call(command, code=60009)

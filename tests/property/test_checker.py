@@ -275,10 +275,14 @@ def miscount(evidence: Evidence, data: st.DataObject) -> None:
 
 def forget_read_report(evidence: Evidence, data: st.DataObject) -> None:
     """Act as a server that lost an acknowledged report."""
-    side = data.draw(st.sampled_from(sorted(evidence.histories)))
-    unheard = sum(entry.note.sender == side[1] and not entry.is_recalled for entry in evidence.histories[side])
-    assume(unheard != evidence.unread.get(side, 0))
-    evidence.unread[side] = unheard
+    unheard = {
+        side: sum(entry.note.sender == side[1] and not entry.is_recalled for entry in stored)
+        for side, stored in sorted(evidence.histories.items())
+    }
+    read = [side for side, count in unheard.items() if count != evidence.unread.get(side, 0)]
+    assume(read)
+    side = data.draw(st.sampled_from(read))
+    evidence.unread[side] = unheard[side]
 
 
 def _change_entry(evidence: Evidence, data: st.DataObject, wanted: bool | None, **changes: object) -> None:  # noqa: FBT001

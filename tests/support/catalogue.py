@@ -19,6 +19,8 @@ from tidings.command.registry import Door, of_door
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 REST, SOCKET = "rest", "socket"
 PUSH = "im_open_push.msg_push"
+# Members by whose content one push is told from another.
+PARTED = {"MsgExtensionNotify", "MsgReactionNotifyList"}
 NO_SUCH_COMMAND = 60009
 
 JsonObject = Mapping[str, Any]
@@ -278,12 +280,18 @@ def _names(shape: Node, event: JsonObject) -> bool:
         if name not in event:
             return False
         items = event[name]
-        inner = (member.item or Node(frozenset())).members
+        inner = (member.item or member).members
         if name == "C2cNotifyMsgArray" and not all(_required(inner) & set(item) for item in items):
+            return False
+        if name in PARTED and not all(_required(inner) <= set(each) for each in _parts(items)):
             return False
         if name == "GroupTips" and not all(_is_tip(inner, item) for item in items):
             return False
     return True
+
+
+def _parts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _is_tip(members: Mapping[str, Node], item: JsonObject) -> bool:

@@ -32,6 +32,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -42,6 +43,7 @@ from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
+from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.topics import Topics
 from tidings.domain.history import History
@@ -121,6 +123,7 @@ def _group_rules(
         attributes,
         Counters(store.group_extras, rooms),
         history,
+        GroupExtensions(store.extensions, store.reactions, history, rooms, clock),
         GroupReading(store.group_reading, delivery, clock),
         Receipts(store.group_receipts, messages, delivery, clock),
         Pins(store.group_history, history, rooms),
@@ -129,6 +132,9 @@ def _group_rules(
         store.group_listing,
         Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
         PermissionGroups(directory, store.group_permissions, life, chance),
+        GroupStreams(
+            store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
+        ),
     )
 
 

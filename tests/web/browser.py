@@ -10,6 +10,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 C2C = "C2C"  # a conversation's name in the clients is this and the other user's
+GROUP = "GROUP"  # or this and the group's
 
 
 class RefusedError(Exception):
@@ -87,6 +88,10 @@ class Page:
         """Send a text; returns the client's message."""
         return self.run("send", "Text", to, {"text": text}, {}, options)
 
+    def send_group(self, to: str, text: str, **options: object) -> Any:
+        """Send a text into a group; returns the client's message."""
+        return self.run("send", "Text", to, {"text": text}, {"conversationType": "GROUP"}, options)
+
     def wait(self, event: str, like: object = None) -> Any:
         """Return what the newest such event carried, as far as it has the members of `like`."""
         return self.run("wait", event, like or {})
@@ -111,6 +116,10 @@ class Page:
     def history(self, peer: str, after: str = "") -> Any:
         """Return a page of a conversation: messageList, nextReqMessageID, isCompleted."""
         return self.run("getMessageList", {"conversationID": C2C + peer, "nextReqMessageID": after})
+
+    def group_history(self, group: str, after: str = "") -> Any:
+        """Return a page of a group's history: messageList, nextReqMessageID, isCompleted."""
+        return self.run("getMessageList", {"conversationID": GROUP + group, "nextReqMessageID": after})
 
     def conversations(self) -> dict[str, Any]:
         """Return the conversation list, by the other user's name, in the client's order."""

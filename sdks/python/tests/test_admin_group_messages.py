@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.server import ADMIN, NOW, Site, running_server
-from tidings_client import AdminClient, OldGroupMessage
+from tidings_client import AdminClient, Chunk, OldGroupMessage
 
 
 @pytest.fixture
@@ -55,3 +55,17 @@ async def test_older_messages_are_imported_and_notices_told(admin: AdminClient) 
     assert [row.result for row in answer.import_msg_result] == [10004]
     await admin.send_group_system_notification("team", "hello", "bob")
     await admin.send_broadcast_msg("to all", sender="alice")
+
+
+async def test_messages_grow_and_carry_extensions(admin: AdminClient) -> None:
+    begun = await admin.send_group_stream_msg("team", Chunk(markdown="He", index=1), "bob")
+    last = Chunk(markdown="llo", index=2, is_last=True)
+    again = await admin.send_group_stream_msg("team", last, stream_id=begun.stream_msg_id)
+    assert (begun.msg_seq, again.msg_seq) == (1, 1)
+    seq = (await admin.send_group_msg("team", "vote", sender="alice", extensible=True)).msg_seq
+    answer = await admin.group_set_key_values("team", seq, {"A": "1", "B": "2"})
+    assert [row.error_code for row in answer.extension_list] == [0, 0]
+    page = await admin.group_get_key_values("team", seq, 2)
+    assert [(row.key, row.value) for row in page.extension_list] == [("B", "2")]
+    history = [row async for row in admin.group_history("team")]
+    assert history[1].msg_body[0].content["Chunks"][0]["Markdown"] == "Hello"

@@ -28,7 +28,7 @@ def settings_command(settings: ServerSettings, sdk_app_id: SdkAppId, changes: tu
     differing = changed(found)
     for field in msgspec.structs.fields(AppSettings):
         mark = f"(default {field.default})" if field.name in differing else ""
-        click.echo(f"{field.name:<22}{getattr(found, field.name)!s:<10}{mark}".rstrip())
+        click.echo(f"{field.name:<28}{getattr(found, field.name)!s:<10}{mark}".rstrip())
 
 
 async def _change(apps: SqliteApps, sdk_app_id: SdkAppId, pairs: dict[str, str]) -> AppSettings:

@@ -25,6 +25,9 @@ from tidings.command import (
     group_counters as group_counters,
 )
 from tidings.command import (
+    group_extensions as group_extensions,
+)
+from tidings.command import (
     group_history as group_history,
 )
 from tidings.command import (

@@ -141,6 +141,8 @@ async def delete_accounts(call: Call, request: DeleteRequest) -> DeleteResponse:
         await call.rules.logins.end_all(account)
         await call.rules.presences.left(account)
         await call.rules.streams.end_all(account)
+        await call.rules.groups.streams.end_all(account)
+        await call.rules.groups.joining.forget(account)
         await call.rules.accounts.delete(account, with_messages=call.app.settings.erase_messages)
         call.rules.mutes.forget(account)
     if found:

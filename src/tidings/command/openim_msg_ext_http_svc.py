@@ -1,5 +1,6 @@
 """Extensions of messages and reactions, on both doors (spec/rest and spec/client openim_msg_ext_http_svc.yaml)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
@@ -8,7 +9,17 @@ from tidings.command.call import Call
 from tidings.command.drafts import Natural, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
-from tidings.domain.extensions import KEY_BYTES, PAGE, PAIRS_AT_ONCE, VALUE_BYTES, Operation, Outcome, Pair, Update
+from tidings.domain.extensions import (
+    KEY_BYTES,
+    PAGE,
+    PAIRS_AT_ONCE,
+    VALUE_BYTES,
+    Operation,
+    Outcome,
+    Pair,
+    PairBook,
+    Update,
+)
 from tidings.domain.messages import MessageKey, parse_key
 from tidings.domain.reactions import SHOWN, Wish
 from tidings.errors import BAD_SERVICE_REQUEST, TidingsError
@@ -208,11 +219,16 @@ async def _own_sides(call: Call, one: UserId, other: UserId) -> tuple[Account, A
     return await _parties(call, one, other)
 
 
-async def _wish(call: Call, request: ReactRequest | UnreactRequest, accounts: list[UserId]) -> Wish:
+def check_reaction(call: Call, reaction: str, accounts: list[UserId]) -> None:
+    """Raise 10004 for a reaction of no or too many bytes, or for somebody else."""
     if accounts and accounts != [call.account.user_id]:
         raise BAD_SERVICE_REQUEST(detail=f"{call.account.user_id!r} may react for himself only")
-    if not 0 < (size := len(request.reaction.encode())) <= REACTION_BYTES:
+    if not 0 < (size := len(reaction.encode())) <= REACTION_BYTES:
         raise BAD_SERVICE_REQUEST(detail=f"Reaction has {size} bytes, 1 to {REACTION_BYTES} are allowed")
+
+
+async def _wish(call: Call, request: ReactRequest | UnreactRequest, accounts: list[UserId]) -> Wish:
+    check_reaction(call, request.reaction, accounts)
     sides = await _own_sides(call, request.from_account, request.to_account)
     return Wish(call.account, *sides, _key(request.key), request.reaction)
 
@@ -221,18 +237,18 @@ async def _update(
     call: Call, request: UpdateRequest, sides: tuple[Account, Account], *, is_checked: bool, source: InstanceId
 ) -> UpdateResponse:
     key = _key(request.key)
-    change = Update(request.operation, _checked_pairs(request), is_checked)
-    outcomes = await call.rules.extensions.update(*sides, key, change, source=source)
-    return UpdateResponse(outcomes=[_to_outcome(outcome) for outcome in outcomes])
+    change = Update(request.operation, checked_pairs(request.operation, request.pairs), is_checked)
+    return to_outcomes(await call.rules.extensions.update(*sides, key, change, source=source))
 
 
-def _checked_pairs(request: UpdateRequest) -> list[Pair]:
-    if request.operation is Operation.CLEAR:
+def checked_pairs(operation: Operation, asked: list[PairUp]) -> list[Pair]:
+    """Return the pairs that are to change, none for a clearing; raises 10004 for what is too long or too many."""
+    if operation is Operation.CLEAR:
         return []
-    pairs = {each.key: Pair(each.key, each.value, each.seq) for each in request.pairs}
-    if not 0 < len(request.pairs) <= PAIRS_AT_ONCE:
-        raise BAD_SERVICE_REQUEST(detail=f"{len(request.pairs)} pairs in one call, 1 to {PAIRS_AT_ONCE} are allowed")
-    if len(pairs) != len(request.pairs):
+    pairs = {each.key: Pair(each.key, each.value, each.seq) for each in asked}
+    if not 0 < len(asked) <= PAIRS_AT_ONCE:
+        raise BAD_SERVICE_REQUEST(detail=f"{len(asked)} pairs in one call, 1 to {PAIRS_AT_ONCE} are allowed")
+    if len(pairs) != len(asked):
         raise BAD_SERVICE_REQUEST(detail="a Key stands twice in ExtensionList")
     for pair in pairs.values():
         if not 0 < (size := len(pair.key.encode())) <= KEY_BYTES:
@@ -243,7 +259,11 @@ def _checked_pairs(request: UpdateRequest) -> list[Pair]:
 
 
 async def _pairs(call: Call, request: PairsRequest, sides: tuple[Account, Account]) -> PairsResponse:
-    book, found = await call.rules.extensions.page(*sides, _key(request.key), request.start)
+    return to_page(*await call.rules.extensions.page(*sides, _key(request.key), request.start))
+
+
+def to_page(book: PairBook, found: list[Pair]) -> PairsResponse:
+    """Return the answer with the first PAGE of the pairs that were found."""
     page = found[:PAGE]
     return PairsResponse(
         complete=int(len(page) == len(found)),
@@ -253,9 +273,12 @@ async def _pairs(call: Call, request: PairsRequest, sides: tuple[Account, Accoun
     )
 
 
-def _to_outcome(outcome: Outcome) -> OutcomeDown:
-    pair = outcome.pair
-    return OutcomeDown(outcome.code, PairDown(pair.key, pair.value, pair.seq))
+def to_outcomes(outcomes: Sequence[Outcome]) -> UpdateResponse:
+    """Return the answer that says what became of each pair."""
+    pairs = [(outcome.code, outcome.pair) for outcome in outcomes]
+    return UpdateResponse(
+        outcomes=[OutcomeDown(code, PairDown(pair.key, pair.value, pair.seq)) for code, pair in pairs]
+    )
 
 
 def _key(text: str) -> MessageKey:

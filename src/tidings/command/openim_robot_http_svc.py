@@ -8,11 +8,12 @@ from tidings.command.call import Call
 from tidings.command.drafts import party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
+from tidings.domain.growing import Piece, StreamKind
 from tidings.domain.messages import parse_key, to_conversation
 from tidings.domain.profile_fields import IMAGE, NICK, SIGNATURE
 from tidings.domain.robots import PREFIX
 from tidings.domain.sending import Draft
-from tidings.domain.streams import Parties, Piece, Stream, StreamKind
+from tidings.domain.streams import Parties, Stream
 from tidings.errors import BAD_SERVICE_REQUEST, NO_ROBOT, TOO_MANY_ROBOTS, TidingsError
 from tidings.ids import MAX_USER_ID_BYTES, UserId
 from tidings.wire.envelope import Done, Request, Response
@@ -82,6 +83,7 @@ async def delete(call: Call, request: RobotRequest) -> Done:
     if not await call.rules.robots.delete(robot):
         raise NO_ROBOT(user_id=request.robot)
     await call.rules.streams.end_all(robot)
+    await call.rules.groups.streams.end_all(robot)
     return Done()
 
 

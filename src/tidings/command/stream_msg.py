@@ -8,10 +8,14 @@ from msgspec import Meta, Struct, field
 from tidings.command.call import Call
 from tidings.command.drafts import MAX_INTEGER, Uint32, party
 from tidings.command.registry import Door, command
+from tidings.domain.group.sending import GroupDraft
+from tidings.domain.group.streams import GroupStream
+from tidings.domain.group.streams import to_id as to_group_id
+from tidings.domain.growing import ID_BYTES, Piece, StreamKind
 from tidings.domain.sending import Draft
-from tidings.domain.streams import ID_BYTES, Parties, Piece, Stream, StreamKind, to_id
+from tidings.domain.streams import Parties, Stream, to_id
 from tidings.errors import BAD_ELEMENT, BAD_MESSAGE_BODY, BAD_MESSAGE_JSON, BAD_RECEIVER, BAD_SENDER, JSON_TOO_LONG
-from tidings.ids import UserId
+from tidings.ids import GroupId, UserId
 from tidings.wire.envelope import Request, Response
 
 ELEMENT, DATA = "TIMStreamElem", "data"
@@ -62,6 +66,25 @@ class StreamResponse(Response, kw_only=True):
     time: int = field(name="MsgTime")
 
 
+class GroupStreamRequest(Request, frozen=True, kw_only=True):
+    """A piece of a stream in a group; `random` has two names, one of which must be there."""
+
+    group_id: GroupId = field(name="GroupId")
+    body: list[StreamElement] = field(name="MsgBody")
+    from_account: UserId = field(name="From_Account", default=UserId(""))
+    msg_random: Uint32 | None = field(name="MsgRandom", default=None)
+    random: Uint32 | None = field(name="Random", default=None)
+    custom_data: str = field(name="CloudCustomData", default="")
+
+
+class GroupStreamResponse(Response, kw_only=True):
+    """The stream, and the message that it is."""
+
+    id: str = field(name="StreamMsgID")
+    seq: int = field(name="MsgSeq")
+    time: int = field(name="MsgTime")
+
+
 @command(
     "stream_msg/send_c2c_stream_msg",
     Door.REST,
@@ -93,6 +116,36 @@ async def send(call: Call, request: StreamRequest) -> StreamResponse:
     name = call.rules.chance.token(ID_BYTES).hex() if draft.seq is None else to_id(draft, piece.text)
     stream = Stream(call.app.sdk_app_id, StreamKind.ELEMENT, screen(content.compatible_text), name)
     return _answer(await call.rules.streams.begin(draft, stream, piece, screen))
+
+
+@command(
+    "stream_msg/send_group_stream_msg",
+    Door.REST,
+    BAD_MESSAGE_JSON,
+    bad_fields={"MsgBody": BAD_MESSAGE_BODY, "From_Account": BAD_SENDER},
+)
+async def send_to_group(call: Call, request: GroupStreamRequest) -> GroupStreamResponse:
+    """Begin a stream in a group, or add to it; mutes are not asked, and the sender need not be a member."""
+    content, piece = _piece(request.body)
+    screen = partial(call.rules.words.screen, call.app)
+    sender = await party(call, request.from_account, BAD_SENDER) if request.from_account else None
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    streams = call.rules.groups.streams
+    if content.id:
+        return _group_answer(await streams.go_on(content.id, group, sender, piece, screen))
+    random = request.random if request.msg_random is None else request.msg_random
+    if random is None:
+        raise BAD_MESSAGE_JSON(detail="the first piece needs MsgRandom or Random")
+    if (size := len(request.custom_data.encode())) > (limit := call.app.settings.message_bytes):
+        raise JSON_TOO_LONG(size=size, limit=limit)
+    draft = GroupDraft(group, sender or call.account, random, b"", is_admin=True, custom_data=request.custom_data)
+    name = to_group_id(draft, piece.text)
+    stream = GroupStream(call.app.sdk_app_id, StreamKind.ELEMENT, screen(content.compatible_text), name)
+    return _group_answer(await streams.begin(draft, stream, piece, screen))
+
+
+def _group_answer(stream: GroupStream) -> GroupStreamResponse:
+    return GroupStreamResponse(id=stream.id, seq=stream.message.seq, time=stream.message.time)
 
 
 def _piece(body: list[StreamElement]) -> tuple[StreamContent, Piece]:

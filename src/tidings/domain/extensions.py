@@ -101,6 +101,27 @@ class ExtensionStore(Protocol):
         ...
 
 
+class ChangeRate:
+    """Counts the changes of each message in the current minute."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin with nothing counted."""
+        self._clock = clock
+        self._minute = 0
+        self._counts: dict[Position, int] = {}
+
+    def count(self, message: Position) -> None:
+        """Count a change; raises 23003 for one too many."""
+        minute = int(self._clock.now()) // MINUTE_S
+        if minute != self._minute:
+            self._minute = minute
+            self._counts.clear()
+        count = self._counts.get(message, 0)
+        if count >= CHANGES_PER_MINUTE:
+            raise EXTENSIONS_TOO_OFTEN(limit=CHANGES_PER_MINUTE)
+        self._counts[message] = count + 1
+
+
 class Extensions:
     """Reads and changes extensions of one-to-one messages."""
 
@@ -109,9 +130,7 @@ class Extensions:
         self._store = store
         self._messages = messages
         self._delivery = delivery
-        self._clock = clock
-        self._minute = 0
-        self._counts: dict[Position, int] = {}
+        self._rate = ChangeRate(clock)
 
     async def update(
         self, one: Account, other: Account, key: MessageKey, update: Update, *, source: InstanceId
@@ -122,7 +141,7 @@ class Extensions:
         than 200 changes a minute or 300 pairs.
         """
         message = await self._find(one, other, key)
-        self._count(message.position)
+        self._rate.count(message.position)
         pending = self._store.update_pairs(
             message.position, message.time, partial(apply, update=update), partial(_logged, message, update)
         )
@@ -141,16 +160,6 @@ class Extensions:
         if not message.flags & Flag.EXTENSIBLE:
             raise MESSAGE_NOT_EXTENSIBLE(key=str(key))
         return message
-
-    def _count(self, message: Position) -> None:
-        minute = int(self._clock.now()) // MINUTE_S
-        if minute != self._minute:
-            self._minute = minute
-            self._counts.clear()
-        count = self._counts.get(message, 0)
-        if count >= CHANGES_PER_MINUTE:
-            raise EXTENSIONS_TOO_OFTEN(limit=CHANGES_PER_MINUTE)
-        self._counts[message] = count + 1
 
     def _tell(
         self, message: Message, update: Update, done: Pending[tuple[Updated, Position | None]], source: InstanceId

@@ -4,9 +4,8 @@ Every piece is stored before it is answered, and told to the devices that are th
 the whole text, from history or, if it had the beginning, by the change that ends the stream.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
@@ -14,56 +13,24 @@ from typing import NamedTuple, Protocol
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.events import MessageModified
+from tidings.domain.growing import ID_BYTES, PAUSE_S, Growing, Growth, Piece, Render, Screen, StreamKind
 from tidings.domain.messages import Flag, Message, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore
 from tidings.domain.sending import Draft, Sending
 from tidings.domain.turns import Turns
-from tidings.errors import BAD_MESSAGE_JSON, MESSAGE_TOO_LONG, STREAM_OVER, STREAM_TOO_OFTEN
-from tidings.ids import NO_INSTANCE, AccountNumber, Position, SdkAppId, UserId
+from tidings.errors import STREAM_OVER
+from tidings.ids import NO_INSTANCE, AccountNumber, Position, UserId
 from tidings.pending import Pending
-
-PAUSE_S = 15.0
-PIECES_PER_SECOND = 5
-MAX_BYTES = 131_072
-FIRST = 1
-ID_BYTES = 12
-
 
 # Stands in until the first one is stored.
 NO_MESSAGE = Message(AccountNumber(0), AccountNumber(0), UserId(""), UserId(""), 0, 0, 0, 0, b"", "", 0)
 
 
-class StreamKind(IntEnum):
-    """The form of the message: the element of streams, or the custom element of chatbots."""
-
-    ELEMENT = 1
-    CHATBOT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What is added; it may stand for several, numbered from `index` to `end`; None: it follows the one before."""
-
-    text: str
-    index: int | None = None
-    is_last: bool = False
-    end: int | None = None
-
-
 @dataclass(slots=True)
-class Stream:
-    """A message on its way; times are unix seconds. `text` is all of it so far, `shown` what people see of it."""
+class Stream(Growing):
+    """A one-to-one message on its way."""
 
-    app: SdkAppId
-    kind: StreamKind
-    compatible_text: str = ""
-    id: str = ""
     message: Message = field(default_factory=lambda: NO_MESSAGE)
-    text: str = ""
-    shown: str = ""
-    last_index: int = 0
-    last_at: float = 0.0
-    is_over: bool = False
 
 
 class Parties(NamedTuple):
@@ -76,12 +43,6 @@ class Parties(NamedTuple):
         """Say whether a message is between them: no answer may end up in somebody else's chat."""
         is_from = self.sender is None or self.sender.number == message.sender
         return is_from and self.receiver.number == message.receiver
-
-
-Render = Callable[[Stream], bytes]
-"""Gives a stream's message its body."""
-Screen = Callable[[str], str]
-"""Returns a text with forbidden words masked, or refuses it."""
 
 
 class StreamStore(Protocol):
@@ -121,11 +82,8 @@ class Streams:
         self._messages = messages
         self._sending = sending
         self._delivery = delivery
-        self._clock = clock
-        self._render = render
+        self._growth = Growth(clock, render)
         self._open: dict[str, Stream] = {}
-        self._counts: dict[str, int] = {}
-        self._second = 0
         self._turns: Turns[str] = Turns()
 
     async def remember(self) -> None:
@@ -137,10 +95,8 @@ class Streams:
 
         Raises 90001 for a piece that is not number 1, 80002 for one that is too long, and what sending raises.
         """
-        if piece.index not in (None, FIRST):
-            raise BAD_MESSAGE_JSON(detail=f"Index {piece.index} begins no stream: its first piece is number {FIRST}")
-        self._add(stream, piece, screen)
-        draft.body = self._rendered(stream, draft.custom_data)
+        self._growth.begin(stream, piece, screen)
+        draft.body = self._growth.body(stream, draft.custom_data)
         if (first := self._open.get(stream.id)) is not None:
             return first
         key = await self._sending.send(draft)
@@ -177,7 +133,7 @@ class Streams:
 
     async def sweep(self) -> None:
         """End the streams that have paused for more than 15 seconds: nobody waits for them any longer."""
-        late = [stream for stream in self._open.values() if self._is_late(stream)]
+        late = [stream for stream in self._open.values() if self._growth.is_late(stream)]
         for stream in late:
             await self._turns.take(stream.id, partial(self._end_late, stream))
 
@@ -186,24 +142,24 @@ class Streams:
         self._open.pop(stream.id, None)
 
     async def _go_on(self, stream: Stream, piece: Piece, screen: Screen) -> Stream:
-        if stream.is_over or self._is_late(stream):
+        if stream.is_over or self._growth.is_late(stream):
             raise STREAM_OVER(detail=f"stream {stream.id!r} has ended, or paused for more than {PAUSE_S:.0f} s")
-        self._count(stream.id)
+        self._growth.count(stream)
         grown = replace(stream, message=replace(stream.message))
-        self._add(grown, piece, screen)
-        grown.message.body = self._rendered(grown, grown.message.custom_data)
+        self._growth.add(grown, piece, screen)
+        grown.message.body = self._growth.body(grown, grown.message.custom_data)
         if not await self._keep(stream, grown):
             raise STREAM_OVER(detail=f"the message of stream {stream.id!r} was changed or recalled")
         return stream
 
     async def _end_late(self, stream: Stream) -> None:
-        if self._is_late(stream):
+        if self._growth.is_late(stream):
             await self._end(stream)
 
     async def _end(self, stream: Stream) -> None:
         if not stream.is_over:
             ended = replace(stream, message=replace(stream.message), is_over=True)
-            ended.message.body = self._render(ended)
+            ended.message.body = self._growth.ended(ended)
             await self._keep(stream, ended)
 
     async def _keep(self, stream: Stream, grown: Stream) -> bool:
@@ -229,39 +185,9 @@ class Streams:
         if not is_kept:
             self._forget(stream)
             return False
-        stream.message, stream.text, stream.shown = message, grown.text, grown.shown
-        stream.last_index, stream.last_at, stream.is_over = grown.last_index, grown.last_at, grown.is_over
+        stream.message = message
+        stream.take(grown)
         return True
-
-    def _rendered(self, stream: Stream, custom_data: str) -> bytes:
-        """Return a stream's body; raises 80002 if the message as a whole is too long."""
-        body = self._render(stream)
-        if (size := len(body) + len(custom_data.encode())) >= MAX_BYTES:
-            raise MESSAGE_TOO_LONG(size=size, limit=MAX_BYTES - 1)
-        return body
-
-    def _add(self, stream: Stream, piece: Piece, screen: Screen) -> None:
-        """Add a piece to the text; raises what `screen` does, and 90001 if it is not the next."""
-        index = stream.last_index + 1 if piece.index is None else piece.index
-        if index <= stream.last_index:
-            raise BAD_MESSAGE_JSON(detail=f"Index {index} came after {stream.last_index}: it must grow with each piece")
-        text = stream.text + piece.text
-        stream.text, stream.shown = text, screen(text)
-        stream.last_index, stream.is_over = piece.end or index, piece.is_last
-        stream.last_at = self._clock.now()
-
-    def _is_late(self, stream: Stream) -> bool:
-        return self._clock.now() - stream.last_at > PAUSE_S
-
-    def _count(self, stream_id: str) -> None:
-        second = int(self._clock.now())
-        if second != self._second:
-            self._second = second
-            self._counts.clear()
-        count = self._counts.get(stream_id, 0)
-        if count >= PIECES_PER_SECOND:
-            raise STREAM_TOO_OFTEN(limit=PIECES_PER_SECOND)
-        self._counts[stream_id] = count + 1
 
 
 def to_id(draft: Draft, text: str) -> str:

@@ -6,8 +6,10 @@ from tidings.domain import events as kept
 from tidings.domain.group.events import (
     CustomNotice,
     GroupEvent,
+    GroupExtensionsChanged,
     GroupModified,
     GroupPinned,
+    GroupReacted,
     GroupRecalled,
     TopicChanged,
     TopicCreated,
@@ -18,6 +20,7 @@ from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.tips import TipKind
 from tidings.domain.group.topics import CUSTOM
 from tidings.ids import GroupId, Position
+from tidings.view.group_extensions import extensions_changed, reacted
 from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, to_group_message_down, to_info
 from tidings.view.messages import to_tiny_text
 from tidings.wire import group_notices as wire
@@ -28,14 +31,6 @@ NOTICE_EVENT, MODIFIED_EVENT = 5, 17
 CUSTOM_NOTICE = 255
 # The public web client's numbers; native ones have 18 and 19 (spec/groups.md, section 9).
 TOPIC_CREATED, TOPIC_DELETED = 17, 18
-LiveEvent = (
-    live.GroupPinEvent
-    | live.GroupRecallEvent
-    | live.GroupModifiedEvent
-    | live.CustomNoticeEvent
-    | live.TopicNoticeEvent
-    | live.TopicTipEvent
-)
 
 
 def to_live_push(group: Group, event: GroupEvent) -> live.LivePush:
@@ -59,11 +54,15 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
     return pushes.GroupReceiptEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
-def _to_live(group: Group, event: GroupEvent) -> LiveEvent:
+def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
     if isinstance(event, GroupRecalled):
         return _recalled(group, event)
     if isinstance(event, GroupModified):
         return _modified(group, event.message)
+    if isinstance(event, GroupExtensionsChanged):
+        return extensions_changed(group, event)
+    if isinstance(event, GroupReacted):
+        return reacted(group, event)
     if isinstance(event, TopicChanged):
         return _topic_changed(group, event)
     if isinstance(event, TopicCreated | TopicsDeleted):
@@ -76,7 +75,7 @@ def _read(group_id: GroupId, seq: int) -> wire.GroupRead:
     return wire.GroupRead(community, seq, group_id if TOPIC_MARK in group_id else "")
 
 
-def _topics(group: Group, event: TopicCreated | TopicsDeleted) -> LiveEvent:
+def _topics(group: Group, event: TopicCreated | TopicsDeleted) -> live.LiveEvent:
     name = _name(group)
     if isinstance(event, TopicCreated):
         name.topic_id = event.topic_id
@@ -87,7 +86,7 @@ def _topics(group: Group, event: TopicCreated | TopicsDeleted) -> LiveEvent:
     return live.TopicNoticeEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _topic_changed(topic: Group, event: TopicChanged) -> LiveEvent:
+def _topic_changed(topic: Group, event: TopicChanged) -> live.LiveEvent:
     values = dict(event.changes)
     if "is_muted" in values:
         values["is_muted"] = int(topic.is_muted)
@@ -100,7 +99,7 @@ def _topic_changed(topic: Group, event: TopicChanged) -> LiveEvent:
     return live.TopicTipEvent(event=TIP_EVENT, tips=[tip])
 
 
-def _recalled(group: Group, event: GroupRecalled) -> LiveEvent:
+def _recalled(group: Group, event: GroupRecalled) -> live.LiveEvent:
     name = _name(group)
     items = [
         wire.Withdrawn(name.group_id, m.seq, m.random, m.time, m.client_time, _tiny(m), name.topic_id)
@@ -111,7 +110,7 @@ def _recalled(group: Group, event: GroupRecalled) -> LiveEvent:
     return live.GroupRecallEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _modified(group: Group, m: GroupMessage) -> LiveEvent:
+def _modified(group: Group, m: GroupMessage) -> live.LiveEvent:
     name = _name(group)
     changed = wire.ModifiedGroupMessage(
         name.group_id,
@@ -129,14 +128,14 @@ def _modified(group: Group, m: GroupMessage) -> LiveEvent:
     return live.GroupModifiedEvent(event=MODIFIED_EVENT, messages=[changed])
 
 
-def _custom(group: Group, event: CustomNotice) -> LiveEvent:
+def _custom(group: Group, event: CustomNotice) -> live.LiveEvent:
     body = wire.CustomBody(CUSTOM_NOTICE, event.operator_id, event.text)
     name = _name(group)
     notice = wire.CustomNotice(SYSTEM, name.group_id, event.random, event.random, event.time, name, body)
     return live.CustomNoticeEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _pinned(group: Group, event: GroupPinned) -> LiveEvent:
+def _pinned(group: Group, event: GroupPinned) -> live.LiveEvent:
     m = event.message
     operator = live.TipMember(event.operator_id, event.nick, event.face_url)
     if event.is_pinned:

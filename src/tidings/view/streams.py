@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct, field
 
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.growing import Growing, StreamKind
 
 _encode = msgspec.json.Encoder().encode
 # What the kits of the public clients know a chatbot's answer by.
@@ -36,7 +36,7 @@ class Answer(Struct):
     source: int = field(name="src", default=FROM_ROBOT)
 
 
-def render_stream(stream: Stream) -> bytes:
+def render_stream(stream: Growing) -> bytes:
     """Return a stream's body, the JSON array of its one element."""
     if stream.kind is StreamKind.CHATBOT:
         data = _encode(Answer([stream.shown], int(stream.is_over))).decode()

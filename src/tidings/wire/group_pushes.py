@@ -2,6 +2,7 @@
 
 from msgspec import Raw, Struct, field
 
+from tidings.wire.extensions import GroupExtensionNotice, GroupReactionNotice
 from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, TopicNotice, TopicTip, WithdrawnNotice
 from tidings.wire.pushes import Event, RevokerInfo
 
@@ -163,6 +164,18 @@ class CustomNoticeEvent(Event):
     notices: list[CustomNotice] = field(name="GroupTips")
 
 
+class GroupExtensionEvent(Event):
+    """Extensions of a message of a group changed."""
+
+    notice: GroupExtensionNotice = field(name="MsgExtensionNotify")
+
+
+class GroupReactionEvent(Event):
+    """Reactions to messages of a group changed."""
+
+    notices: list[GroupReactionNotice] = field(name="MsgReactionNotifyList")
+
+
 class TopicNoticeEvent(Event):
     """Topics of a community are there now, or are gone."""
 
@@ -175,9 +188,14 @@ class TopicTipEvent(Event):
     tips: list[TopicTip] = field(name="GroupTips")
 
 
+LiveEvent = (
+    GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | GroupExtensionEvent | GroupReactionEvent
+    | TopicNoticeEvent
+    | TopicTipEvent
+)
+
+
 class LivePush(Struct):
     """The body of a push about something that is told live only."""
 
-    events: list[
-        GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | TopicNoticeEvent | TopicTipEvent
-    ] = field(name="EventArray")
+    events: list[LiveEvent] = field(name="EventArray")

@@ -14,8 +14,8 @@ DEFAULTS = msgspec.to_builtins(AppSettings())
 def test_all_are_shown_with_what_differs_marked(made: Run) -> None:
     lines = made("app", "settings", 77, "history_days=30").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(DEFAULTS)
-    assert "history_days          30        (default 7)" in lines
-    assert [line for line in lines if "default" in line] == ["history_days          30        (default 7)"]
+    assert "history_days                30        (default 7)" in lines
+    assert [line for line in lines if "default" in line] == ["history_days                30        (default 7)"]
 
 
 def test_a_change_keeps_the_others_and_nothing_goes_back_to_the_default(made: Run) -> None:

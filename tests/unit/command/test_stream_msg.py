@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.clients import Json
 from tests.support.stage import Stage
+from tests.unit.command.test_group_history import code_of, make_group
 from tidings.command.registry import Door
 from tidings.domain.word_filter import Effect, Word
 from tidings.errors import TidingsError
@@ -89,3 +90,16 @@ async def test_parties_and_custom_data_are_checked(stage: Stage, more: Json, cod
     with pytest.raises(TidingsError) as refused:
         await stage.run(Door.REST, SEND, body(piece(chunk(1)), **more))
     assert refused.value.code == code
+
+
+async def test_a_stream_in_a_group_is_begun_by_either_name_of_its_random(stage: Stage) -> None:
+    group = await make_group(stage)
+    name = "stream_msg/send_group_stream_msg"
+    chunk = {"EventType": "data", "Index": 1, "Markdown": "hi", "IsLast": False}
+    body = {"GroupId": group, "MsgBody": [{"MsgType": "TIMStreamElem", "MsgContent": {"Chunks": [chunk]}}]}
+    one = await stage.run(Door.REST, name, {**body, "MsgRandom": 7})
+    assert (await stage.run(Door.REST, name, {**body, "Random": 7}))["StreamMsgID"] == one["StreamMsgID"]
+    more = {"StreamMsgID": one["StreamMsgID"], "Chunks": [{**chunk, "Index": 2, "IsLast": True}]}
+    last = await stage.run(Door.REST, name, {**body, "MsgBody": [{"MsgType": "TIMStreamElem", "MsgContent": more}]})
+    assert (last["MsgSeq"], one["MsgSeq"]) == (1, 1)
+    assert await code_of(stage.run(Door.REST, name, body)) == 90001

@@ -9,9 +9,10 @@ from tests.support.delivery import Recorder
 from tests.support.stage import Stage
 from tests.support.stores import APP
 from tidings.domain.events import MessageModified
+from tidings.domain.growing import MAX_BYTES, PAUSE_S, PIECES_PER_SECOND, Piece, StreamKind
 from tidings.domain.messages import to_conversation
 from tidings.domain.sending import Draft
-from tidings.domain.streams import MAX_BYTES, PAUSE_S, PIECES_PER_SECOND, Parties, Piece, Stream, StreamKind, Streams
+from tidings.domain.streams import Parties, Stream, Streams
 from tidings.errors import TidingsError
 from tidings.view.streams import render_stream
 

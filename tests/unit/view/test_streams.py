@@ -3,7 +3,8 @@
 import json
 
 from tests.support.stores import APP
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.growing import StreamKind
+from tidings.domain.streams import Stream
 from tidings.view.streams import render_stream
 
 

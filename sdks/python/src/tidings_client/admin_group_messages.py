@@ -2,16 +2,17 @@
 
 import random as chance
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict, Unpack
 
 from tidings_client import rest_types as rest
-from tidings_client.elements import Content, WireElement, to_elements, to_wire
+from tidings_client.elements import Chunk, Content, Stream, WireElement, to_elements, to_wire
 
 UINT32 = 0xFFFF_FFFF
 PAGE = 20
 READ, UNREAD = 0, 1
+SET = 1
 
 
 class GroupSendOptions(TypedDict, total=False):
@@ -161,6 +162,25 @@ class GroupMessageCommands(ABC):
         """Return a page of who has read a message, or has not."""
         which = READ if has_read else UNREAD
         return await self.request(rest.GetGroupMsgReceiptDetailRequest(group_id, seq, which, cursor, limit))
+
+    async def group_set_key_values(
+        self, group_id: str, seq: int, values: Mapping[str, str]
+    ) -> rest.GroupSetKeyValuesResponse:
+        """Set up to 20 extensions of a message, whoever changed them before; an empty value deletes."""
+        rows = [rest.GroupSetKeyValuesExtensionList(name, value) for name, value in values.items()]
+        return await self.request(rest.GroupSetKeyValuesRequest(group_id, seq, SET, rows))
+
+    async def group_get_key_values(self, group_id: str, seq: int, start_seq: int = 0) -> rest.GroupGetKeyValuesResponse:
+        """Return up to 200 extensions of a message from a Seq on; deleted ones are empty."""
+        return await self.request(rest.GroupGetKeyValuesRequest(group_id, seq, start_seq))
+
+    async def send_group_stream_msg(
+        self, group_id: str, chunk: Chunk, sender: str | None = None, *, stream_id: str = "", alternative: str = ""
+    ) -> rest.SendGroupStreamMsgResponse:
+        """Begin a stream in a group, or add a piece to the one of `stream_id`, which the beginning has answered."""
+        element = to_wire(Stream(chunks=(chunk,), id=stream_id, alternative=alternative))
+        number = chance.getrandbits(32) & UINT32
+        return await self.request(rest.SendGroupStreamMsgRequest(group_id, [element], sender, number))
 
     async def pin_message(
         self, group_id: str, seq: int, by: str | None = None, topic_id: str | None = None

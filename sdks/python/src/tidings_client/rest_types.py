@@ -2102,6 +2102,65 @@ class GetKeyValuesRequest(Request["GetKeyValuesResponse"], frozen=True):
     start_seq: int | None = field(name="StartSeq", default=None)
 
 
+class GroupSetKeyValuesToldExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    extension: dict[str, Any] = field(name="Extension", default_factory=dict)
+
+
+class GroupSetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/group_set_key_values answers."""
+
+    extension_list: list[GroupSetKeyValuesToldExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class GroupSetKeyValuesExtensionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key")
+    value: str = field(name="Value")
+    seq: int | None = field(name="Seq", default=None)
+
+
+class GroupSetKeyValuesRequest(Request["GroupSetKeyValuesResponse"], frozen=True):
+    """Set, delete or clear extensions of a group message (openim_msg_ext_http_svc/group_set_key_values)."""
+
+    command = "openim_msg_ext_http_svc/group_set_key_values"
+    response = GroupSetKeyValuesResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    operate_type: int = field(name="OperateType")
+    extension_list: list[GroupSetKeyValuesExtensionList] | None = field(name="ExtensionList", default=None)
+
+
+class GroupGetKeyValuesExtensionList(msgspec.Struct, frozen=True):
+    """A part of ExtensionList."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+    seq: int = field(name="Seq", default=0)
+
+
+class GroupGetKeyValuesResponse(Response, frozen=True):
+    """What openim_msg_ext_http_svc/group_get_key_values answers."""
+
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    latest_seq: int = field(name="LatestSeq", default=0)
+    clear_seq: int = field(name="ClearSeq", default=0)
+    extension_list: list[GroupGetKeyValuesExtensionList] = field(name="ExtensionList", default_factory=list)
+
+
+class GroupGetKeyValuesRequest(Request["GroupGetKeyValuesResponse"], frozen=True):
+    """Get extensions of a group message (openim_msg_ext_http_svc/group_get_key_values)."""
+
+    command = "openim_msg_ext_http_svc/group_get_key_values"
+    response = GroupGetKeyValuesResponse
+    group_id: str = field(name="GroupId")
+    msg_seq: int = field(name="MsgSeq")
+    start_seq: int | None = field(name="StartSeq", default=None)
+
+
 class CreateRobotResponse(Response, frozen=True):
     """What openim_robot_http_svc/create_robot answers."""
 
@@ -2603,4 +2662,34 @@ class SendC2cStreamMsgRequest(Request["SendC2cStreamMsgResponse"], frozen=True):
     sync_other_machine: int | None = field(name="SyncOtherMachine", default=None)
     from_account: str | None = field(name="From_Account", default=None)
     msg_seq: int | None = field(name="MsgSeq", default=None)
+    cloud_custom_data: str | None = field(name="CloudCustomData", default=None)
+
+
+class SendGroupStreamMsgResponse(Response, frozen=True):
+    """What stream_msg/send_group_stream_msg answers."""
+
+    stream_msg_id: str = field(name="StreamMsgID", default="")
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_time: int = field(name="MsgTime", default=0)
+
+
+class SendGroupStreamMsgChunks(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of Chunks."""
+
+    event_type: str = field(name="EventType")
+    index: int = field(name="Index")
+    markdown: str = field(name="Markdown")
+    is_last: bool = field(name="IsLast")
+
+
+class SendGroupStreamMsgRequest(Request["SendGroupStreamMsgResponse"], frozen=True):
+    """Send or continue a group streaming message (stream_msg/send_group_stream_msg)."""
+
+    command = "stream_msg/send_group_stream_msg"
+    response = SendGroupStreamMsgResponse
+    group_id: str = field(name="GroupId")
+    msg_body: list[WireElement] = field(name="MsgBody")
+    from_account: str | None = field(name="From_Account", default=None)
+    msg_random: int | None = field(name="MsgRandom", default=None)
+    random: int | None = field(name="Random", default=None)
     cloud_custom_data: str | None = field(name="CloudCustomData", default=None)

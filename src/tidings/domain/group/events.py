@@ -45,6 +45,27 @@ class CustomNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupExtensionsChanged:
+    """Extensions of a message were set (`operation` 1), deleted (2) or cleared (3); pairs are key, value, seq."""
+
+    message: GroupMessage
+    operation: int
+    pairs: tuple[tuple[str, str, int], ...]
+    last_seq: int
+    cleared_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReacted:
+    """A reaction to a message as it is now: by how many, and the first of them."""
+
+    message: GroupMessage
+    reaction: str
+    count: int
+    user_ids: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicCreated:
     """A community has a new topic."""
 
@@ -74,4 +95,14 @@ class TopicChanged:
     random: int
 
 
-GroupEvent = GroupRecalled | GroupModified | GroupPinned | CustomNotice | TopicCreated | TopicsDeleted | TopicChanged
+GroupEvent = (
+    GroupRecalled
+    | GroupModified
+    | GroupPinned
+    | CustomNotice
+    | GroupExtensionsChanged
+    | GroupReacted
+    | TopicCreated
+    | TopicsDeleted
+    | TopicChanged
+)

@@ -8,7 +8,7 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
-from tidings.domain.group.kinds import Action, ApplyOption, Role
+from tidings.domain.group.kinds import Action, ApplyOption, Kind, Role
 from tidings.domain.group.life import Life, to_member
 from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.rights import Actor, check_members, check_over
@@ -83,6 +83,14 @@ class Joining:
             raise OWNER_MAY_NOT_QUIT(kind=group.kind.value)
         tip = Tip(TipKind.QUIT, member.user_id, (member,))
         await self._life.turns.take(group.number, partial(self._remove, group, [member], tip, is_silent=False))
+
+    async def forget(self, account: Account) -> None:
+        """Take an account that is deleted out of all its groups; nobody is told."""
+        for stored, _ in await self._store.joined(account.number, Kind):
+            group = self._directory.get(account.app, stored.group_id)
+            if (member := self._directory.member(group, account.number)) is not None:
+                tip = Tip(TipKind.QUIT, account.user_id, (member,))
+                await self._life.turns.take(group.number, partial(self._remove, group, [member], tip, is_silent=True))
 
     async def _add(
         self, group: Group, accounts: Sequence[Account], operator: Account | None, *, is_silent: bool

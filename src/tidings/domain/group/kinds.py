@@ -100,6 +100,7 @@ class Traits:
     is_found_by_id: bool = True
     takes_targets: bool = True
     takes_receipts: bool = True
+    takes_extensions: bool = True
     takes_counters: bool = True
     has_clearing: bool = True
 
@@ -183,6 +184,7 @@ TRAITS: dict[Kind, Traits] = {
         counts_unread=False,
         takes_targets=False,
         takes_receipts=False,
+        takes_extensions=False,
     ),
     Kind.COMMUNITY: Traits(
         rights={
@@ -200,6 +202,7 @@ TRAITS: dict[Kind, Traits] = {
         shows_past=True,
         takes_targets=False,
         takes_receipts=False,
+        takes_extensions=False,
         takes_counters=False,
         has_clearing=False,
     ),

@@ -6,6 +6,7 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
@@ -18,6 +19,7 @@ from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.topics import Topics
+from tidings.domain.group.streams import GroupStreams
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class GroupRules:
     attributes: Attributes
     counters: Counters
     history: GroupHistory
+    extensions: GroupExtensions
     reading: GroupReading
     receipts: Receipts
     pins: Pins
@@ -41,3 +44,4 @@ class GroupRules:
     listing: GroupListStore
     topics: Topics
     permission_groups: PermissionGroups
+    streams: GroupStreams

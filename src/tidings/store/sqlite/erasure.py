@@ -17,6 +17,7 @@ from tidings.domain.messages import UNSEEN_BY_RECEIVER, UNSEEN_BY_SENDER, to_con
 from tidings.ids import AccountNumber, SdkAppId, UserId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.follows import part
+from tidings.store.sqlite.group_erasure import erase_from_groups
 from tidings.store.sqlite.messages import show_newest
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
@@ -55,9 +56,6 @@ SIDE = (
 NAMING = (
     "SELECT id, body FROM events WHERE account = ? AND id > ? AND instr(body, CAST(? AS BLOB)) > 0 ORDER BY id LIMIT ?"
 )
-RENAME_PINS = (
-    "UPDATE group_pins SET pinner = ? WHERE pinner = ? AND group_number IN (SELECT number FROM groups WHERE app = ?)"
-)
 OWN_EVENTS = (
     "DELETE FROM events WHERE account = ?1 AND id <= coalesce("
     "(SELECT id FROM events WHERE account = ?1 ORDER BY id LIMIT 1 OFFSET ?2), 1 << 62)"
@@ -88,8 +86,7 @@ class SqliteErasure:
             await self._prune(erasure, peer)
             await self._rename(erasure, peer)
             await self._engine.write(partial(_forget_side, account=erasure.account, peer=peer))
-        for erasure in erasures:
-            await self._engine.write(partial(_rename_pins, erasure=erasure))
+        await erase_from_groups(self._engine, erasures, CHUNK)
         for table in await self._engine.read(_owned_tables):
             for erasure in erasures:
                 await self._engine.write(partial(_empty, table=table, account=erasure.account))
@@ -195,10 +192,6 @@ def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:
     tx.cursor.execute("DELETE FROM conversations WHERE account = ? AND peer = ?", (account, peer))
     part(tx, account, peer)
-
-
-def _rename_pins(tx: Transaction, erasure: Erasure) -> None:
-    tx.cursor.execute(RENAME_PINS, (pseudonym(erasure.account), erasure.user_id, erasure.app))
 
 
 def _owned_tables(connection: apsw.Connection) -> list[str]:

@@ -81,6 +81,15 @@ async def test_members_put_nobody_out(stage: Stage) -> None:
     assert group.member_count == 3
 
 
+async def test_a_deleted_account_is_taken_out_of_its_groups_without_a_word(stage: Stage) -> None:
+    bob = stage.them.bob
+    groups = [await found(stage, Kind.PUBLIC, bob), await found(stage, Kind.COMMUNITY, bob)]
+    await stage.rules.groups.joining.forget(bob)
+    assert [group.member_count for group in groups] == [1, 1]
+    assert all(bob.number not in stage.rooms.inside[group.number] for group in groups)
+    assert stage.rooms.messages == []
+
+
 async def test_owners_stay_save_in_work_groups(stage: Stage) -> None:
     public, work = await found(stage), await found(stage, Kind.WORK)
     with pytest.raises(TidingsError) as refused:

@@ -29,6 +29,7 @@ TRUTHS = {
     "is_found_by_id": (0, 1, 1, 1, 1),
     "takes_targets": (1, 1, 1, 0, 0),
     "takes_receipts": (1, 1, 1, 0, 0),
+    "takes_extensions": (1, 1, 1, 0, 0),
     "takes_counters": (1, 1, 1, 1, 0),
     "keeps_member_tips": (1, 1, 0, 0, 1),
     "tells_member_tips": (1, 1, 0, 1, 1),

@@ -12,12 +12,19 @@ from tidings.domain.events import ReadElsewhere
 from tidings.domain.extensions import Operation, Pair, Update, apply
 from tidings.domain.figures import Counted, Figures
 from tidings.domain.follows import FollowBook, FollowRule, Results
+from tidings.domain.group.attributes import AttributeBook
+from tidings.domain.group.counters import CounterBook
+from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
+from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.pins import Pin
+from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.streams import Stream
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
-from tidings.ids import InstanceId, Position, SdkAppId, UserId
+from tidings.ids import GroupId, InstanceId, Position, SdkAppId, UserId
 from tidings.settings import AppSettings
 from tidings.store.sqlite import apps as module
 from tidings.store.sqlite.apps import StoredKey
@@ -161,6 +168,21 @@ async def fill(store: Store, them: People) -> None:
         await store.receiving.set_option(other.number, [one.number], option, NOW, told[0].event)
         await store.profiles.change_profile(one.number, {"Tag_Profile_IM_Level": 1}, {"Tag_Profile_IM_Level"}, NOW)
         await store.follows.change_follows(NOW, _following(one, other, told[0]))
+        await _fill_group(store, one)
+
+
+async def _fill_group(store: Store, owner: Account) -> None:
+    free = ApplyOption.FREE, InviteOption.FREE
+    group = Group(owner.app, GroupId("team"), Kind.PUBLIC, "team", owner.number, NOW, 9, *free)
+    await store.groups.create(group, [Member(owner.number, owner.user_id)])
+    said = GroupMessage(group.number, owner.number, owner.user_id, NOW, 1, NOW, b"[]")
+    await store.group_messages.append(said)
+    await store.group_extras.save_attributes(group.number, AttributeBook())
+    await store.group_extras.save_counters(group.number, CounterBook(0, {}))
+    await store.group_history.hide(group.number, owner.number, [1])
+    await store.group_history.pin(group.number, Pin(1, owner.user_id), 9)
+    await store.group_receipts.give([said], owner.number, NOW, lambda _: [])
+    await store.group_history.recall([said], NOW)
 
 
 def _following(one: Account, other: Account, told: Logged) -> FollowRule:
@@ -186,7 +208,8 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         "events": 4,
         "accounts": 3,
         "conversations": 2,
-        **dict.fromkeys(("messages", "search"), 5),
+        "messages": 6,
+        "search": 5,
         "files": 0,
         **dict.fromkeys(("mutes", "erasures", "daily_figures", "daily_accounts"), 1),
         "archives": 0,
@@ -195,6 +218,9 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
         **dict.fromkeys(("profiles", "follows"), 1),
         "follow_counts": 2,
+        **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
+        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
+        **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
@@ -223,4 +249,4 @@ async def test_deleting_that_was_cut_short_leaves_the_app_shut_and_goes_on_when_
             await store.apps.delete(APP)
     assert [app.is_enabled for app in await store.apps.load()] == [False, True]
     assert await store.apps.delete(APP)
-    assert (await contents(engine))["messages"] == 5
+    assert (await contents(engine))["messages"] == 6

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tests.support.database import Work
 from tests.support.stores import APP, People, message, put
-from tidings.domain.streams import Stream, StreamKind
+from tidings.domain.growing import StreamKind
+from tidings.domain.streams import Stream
 from tidings.store.sqlite.store import Store
 
 
