@@ -1,5 +1,8 @@
 """What happened in groups and to their messages, as clients are told (web-sdk-wire.md, section 7)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import Raw
 
 from tidings.domain import events as kept
@@ -55,19 +58,9 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
 
 
 def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
-    if isinstance(event, GroupRecalled):
-        return _recalled(group, event)
-    if isinstance(event, GroupModified):
-        return _modified(group, event.message)
-    if isinstance(event, GroupExtensionsChanged):
-        return extensions_changed(group, event)
-    if isinstance(event, GroupReacted):
-        return reacted(group, event)
-    if isinstance(event, TopicChanged):
-        return _topic_changed(group, event)
-    if isinstance(event, TopicCreated | TopicsDeleted):
-        return _topics(group, event)
-    return _pinned(group, event) if isinstance(event, GroupPinned) else _custom(group, event)
+    """Return an event in its form; each kind has one."""
+    found: live.LiveEvent = _VIEWS[type(event)](group, event)
+    return found
 
 
 def _read(group_id: GroupId, seq: int) -> wire.GroupRead:
@@ -110,8 +103,8 @@ def _recalled(group: Group, event: GroupRecalled) -> live.LiveEvent:
     return live.GroupRecallEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _modified(group: Group, m: GroupMessage) -> live.LiveEvent:
-    name = _name(group)
+def _modified(group: Group, event: GroupModified) -> live.LiveEvent:
+    m, name = event.message, _name(group)
     changed = wire.ModifiedGroupMessage(
         name.group_id,
         m.sender_id,
@@ -154,3 +147,16 @@ def _tiny(message: GroupMessage) -> str:
 def _name(group: Group) -> wire.GroupName:
     info = to_info(group)
     return wire.GroupName(info.group_id, info.name, info.kind, info.community, info.topic_id)
+
+
+_VIEWS: dict[type[GroupEvent], Callable[[Group, Any], live.LiveEvent]] = {
+    GroupRecalled: _recalled,
+    GroupModified: _modified,
+    GroupPinned: _pinned,
+    CustomNotice: _custom,
+    GroupExtensionsChanged: extensions_changed,
+    GroupReacted: reacted,
+    TopicCreated: _topics,
+    TopicsDeleted: _topics,
+    TopicChanged: _topic_changed,
+}

@@ -18,8 +18,8 @@ from tidings.domain.group.ports import GroupMessageStore, GroupStore
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.sending import GroupSending
-from tidings.domain.group.topics import Topics
 from tidings.domain.group.streams import GroupStreams
+from tidings.domain.group.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
-from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
+from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks

@@ -218,6 +218,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
         **dict.fromkeys(("profiles", "follows"), 1),
         "follow_counts": 2,
+        **dict.fromkeys(("permission_groups", "permission_members", "topic_permissions"), 0),
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
         **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
