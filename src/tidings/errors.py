@@ -206,6 +206,9 @@ GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the 
 TOO_MANY_TOPICS = Fault(
     10037, "community {group_id!r} has {limit} topics, which is as many as it may", "raise community_topics"
 )
+TOPIC_ID_TAKEN = Fault(10021, "TopicId {topic_id!r} is taken", "choose another")
+TOPIC_ID_OWN = Fault(10025, "TopicId {topic_id!r} is taken, by a topic of the same community", "use that topic")
+PERMISSION_ID_TAKEN = Fault(10021, "PermissionGroupId {permission_id!r} is taken", "choose another")
 COMMUNITIES_OFF = Fault(11000, "communities are off for this app", "switch on the app setting communities")
 TOPICS_OFF = Fault(11000, "topics are off for this app", "switch on the app setting topics")
 NO_TOPICS = Fault(11000, "group {group_id!r} has no topics", "make a Community with SupportTopic 1")

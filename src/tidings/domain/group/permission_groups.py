@@ -13,12 +13,12 @@ from tidings.domain.group.life import ID_BYTES, Life
 from tidings.domain.group.rights import Actor, check
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
-    GROUP_ID_TAKEN,
     GROUP_NOT_FOUND,
     GROUP_UNKNOWN,
     PERMISSION_GROUP_GONE,
     PERMISSION_GROUP_NOT_DELETED,
     PERMISSION_GROUP_UNKNOWN,
+    PERMISSION_ID_TAKEN,
     TOPIC_ID_INVALID,
     TOPIC_PERMISSION_GONE,
     TOPIC_PERMISSION_MISSING,
@@ -161,7 +161,7 @@ class PermissionGroups:
             if community.is_gone:
                 raise GROUP_NOT_FOUND(group_id=community.group_id)
             if not await self._store.create(group):
-                raise GROUP_ID_TAKEN(group_id=name)
+                raise PERMISSION_ID_TAKEN(permission_id=name)
             return group
 
         return await self._life.turns.take(community.number, act)

@@ -91,13 +91,7 @@ class GroupSending:
         """
         now = self._clock.now()
         group = draft.group
-        member = None
-        if not draft.is_admin:
-            member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
-            self._mutes.check_groups(draft.sender)
-            check_may_speak(group, member, now)
-            if group.parent:
-                check_not_muted(*self._directory.above(group, member), now)
+        member = self._speaker(draft, now)
         if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
             self._check_mentions(draft, member)
         message = _to_message(draft, member, int(now))
@@ -127,6 +121,20 @@ class GroupSending:
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
         return Sent(message.time, message.seq)
+
+    def _speaker(self, draft: GroupDraft, now: float) -> Member | None:
+        """Return the member who speaks; None for an app admin, in whoever's name."""
+        group = draft.group
+        if draft.is_admin:
+            if group.parent:  # so that it has a row there, by which it has read what it says
+                self._directory.member(group, draft.sender.number)
+            return None
+        member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+        self._mutes.check_groups(draft.sender)
+        check_may_speak(group, member, now)
+        if group.parent:
+            check_not_muted(*self._directory.above(group, member), now)
+        return member
 
     def _check_mentions(self, draft: GroupDraft, member: Member | None) -> None:
         """Raise 10007 if everybody is mentioned where no permission group can allow it, or none does."""

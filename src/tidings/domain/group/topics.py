@@ -15,11 +15,11 @@ from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.rights import Actor, check, check_over
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
-    GROUP_ID_OWN,
-    GROUP_ID_TAKEN,
     GROUP_NOT_FOUND,
     NO_TOPICS,
     TOPIC_GONE,
+    TOPIC_ID_OWN,
+    TOPIC_ID_TAKEN,
     TOPIC_NOT_DELETED,
     TOPICS_OFF,
     TidingsError,
@@ -182,7 +182,7 @@ class Topics:
         if community.is_gone:
             raise GROUP_NOT_FOUND(group_id=community.group_id)
         if not await self._store.create(topic, limit):
-            raise (GROUP_ID_TAKEN if asked.is_imported else GROUP_ID_OWN)(group_id=topic.group_id)
+            raise (TOPIC_ID_TAKEN if asked.is_imported else TOPIC_ID_OWN)(topic_id=topic.group_id)
         self._directory.add(topic)
         if not asked.is_imported:
             self._tell(community, partial(TopicCreated, topic.group_id), by)

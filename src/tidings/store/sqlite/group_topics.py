@@ -5,7 +5,7 @@ from typing import Any
 
 import apsw
 
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import Group, Member, community_of
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.topics import Topic
 from tidings.errors import TOO_MANY_TOPICS
@@ -87,7 +87,7 @@ class SqliteTopics:
             if one(tx.cursor, TAKEN, (topic.app, topic.group_id)) is not None:
                 return False
             if one(tx.cursor, COUNT, (topic.parent,))[0] >= limit:
-                raise TOO_MANY_TOPICS(group_id=topic.group_id, limit=limit)
+                raise TOO_MANY_TOPICS(group_id=community_of(topic.group_id), limit=limit)
             topic.number = GroupNumber(one(tx.cursor, INSERT, from_group(topic))[0])
             return True
 

@@ -171,3 +171,12 @@ async def test_a_disbanded_community_has_no_topics_and_takes_none(stage: Stage) 
     await stage.rules.groups.life.disband(community, None)
     assert await code_of(say(stage, topic, stage.them.alice)) == 10010
     assert await code_of(make_topic(stage, community)) == 10010
+
+
+async def test_what_is_sent_in_somebodys_name_is_read_by_that_member(stage: Stage) -> None:
+    community = await found_community(stage, stage.them.bob)
+    topic = await make_topic(stage, community)
+    await say(stage, topic, stage.them.bob, 1, is_admin=True)
+    await say(stage, topic, stage.them.stranger, 2, is_admin=True)
+    assert [row.unread for row in await shown(stage, community, stage.them.bob)] == [1]
+    assert [row.unread for row in await shown(stage, community, stage.them.alice)] == [2]
