@@ -170,6 +170,9 @@ async def test_a_disbanded_community_has_no_topics_and_takes_none(stage: Stage) 
     topic = await make_topic(stage, community)
     await stage.rules.groups.life.disband(community, None)
     assert await code_of(say(stage, topic, stage.them.alice)) == 10010
+    with pytest.raises(TidingsError) as gone:
+        stage.rules.groups.directory.get(topic.app, topic.group_id)
+    assert gone.value.code == 10010
     assert await code_of(make_topic(stage, community)) == 10010
 
 
@@ -180,3 +183,15 @@ async def test_what_is_sent_in_somebodys_name_is_read_by_that_member(stage: Stag
     await say(stage, topic, stage.them.stranger, 2, is_admin=True)
     assert [row.unread for row in await shown(stage, community, stage.them.bob)] == [1]
     assert [row.unread for row in await shown(stage, community, stage.them.alice)] == [2]
+
+
+async def test_who_comes_again_begins_anew_in_topics(stage: Stage) -> None:
+    community = await found_community(stage, stage.them.bob)
+    topic = await make_topic(stage, community)
+    await stage.rules.groups.topics.set_receive(topic, place(stage, topic, stage.them.bob), Receive.NOTHING)
+    await stage.rules.groups.joining.quit(community, place(stage, community, stage.them.bob))
+    await say(stage, topic, stage.them.alice)
+    stage.clock.step(10)
+    await stage.rules.groups.joining.add(community, [stage.them.bob], None)
+    bob = place(stage, topic, stage.them.bob)
+    assert (bob.receive, bob.read_seq, bob.joined_at) == (Receive.NOTIFY, 1, int(stage.clock.now()))

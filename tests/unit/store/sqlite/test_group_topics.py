@@ -10,6 +10,7 @@ from tidings.domain.group.groups import Group
 from tidings.domain.group.importing import Import
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.permission_groups import PermissionGroup
 from tidings.errors import TidingsError
 from tidings.ids import AccountNumber, GroupNumber
 
@@ -113,3 +114,25 @@ async def test_imports_are_read_by_members_who_were_never_there(stage: Stage, co
     await stage.rules.groups.importing.import_messages(topic, [Import(message)], shows=True)
     (found,) = await stage.store.group_topics.topics(community, place(stage, community, stage.them.bob), None)
     assert (found.unread, found.group.last_seq) == (0, 1)
+
+
+async def test_an_erased_account_is_counted_out_of_its_community_and_nothing_else(
+    stage: Stage, community: Group
+) -> None:
+    topic, bob = await make_topic(stage, community), stage.them.bob
+    await say(stage, topic, bob)
+    wardens = PermissionGroup(community.number, "w", "w", 1)
+    await stage.store.group_permissions.create(wardens)
+    await stage.store.group_permissions.add_members(wardens, [bob.number], 9)
+    await stage.store.accounts.delete_account(bob.number)
+    await stage.store.erasure.erase(await stage.store.erasure.erasures())
+    counts = [
+        found.member_count
+        for name in (community.group_id, topic.group_id)
+        if (found := stage.store.groups.find_group(topic.app, name)) is not None
+    ]
+    assert counts == [1, 0]
+    left = stage.store.group_permissions.find(community.number, "w")
+    assert left is not None
+    assert left.member_count == 0
+    assert rows(stage, topic.number, bob.number) == set()
