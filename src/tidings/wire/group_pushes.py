@@ -189,7 +189,12 @@ class TopicTipEvent(Event):
 
 
 LiveEvent = (
-    GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | GroupExtensionEvent | GroupReactionEvent
+    GroupPinEvent
+    | GroupRecallEvent
+    | GroupModifiedEvent
+    | CustomNoticeEvent
+    | GroupExtensionEvent
+    | GroupReactionEvent
     | TopicNoticeEvent
     | TopicTipEvent
 )
