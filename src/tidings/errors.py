@@ -203,6 +203,31 @@ GROUP_SENDER_MUTED = Fault(10017, "{user_id!r} is muted in every group", "wait, 
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")
 GROUP_ID_TAKEN = Fault(10021, "GroupId {group_id!r} is taken by another owner's group", "choose another")
 GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the same account owns", "use that group")
+TOO_MANY_TOPICS = Fault(
+    10037, "community {group_id!r} has {limit} topics, which is as many as it may", "raise community_topics"
+)
+TOPIC_ID_TAKEN = Fault(10021, "TopicId {topic_id!r} is taken", "choose another")
+TOPIC_ID_OWN = Fault(10025, "TopicId {topic_id!r} is taken, by a topic of the same community", "use that topic")
+PERMISSION_ID_TAKEN = Fault(10021, "PermissionGroupId {permission_id!r} is taken", "choose another")
+COMMUNITIES_OFF = Fault(11000, "communities are off for this app", "switch on the app setting communities")
+TOPICS_OFF = Fault(11000, "topics are off for this app", "switch on the app setting topics")
+NO_TOPICS = Fault(11000, "group {group_id!r} has no topics", "make a Community with SupportTopic 1")
+TOPIC_NOT_DELETED = Fault(110002, "topic {topic_id!r} was not deleted: {detail}", "try again")
+TOPIC_GONE = Fault(110003, "topic {topic_id!r} does not exist, or no more", "check the ID")
+PERMISSION_GROUP_UNKNOWN = Fault(110006, "there is no permission group {permission_id!r}", "check the ID")
+PERMISSION_GROUP_NOT_DELETED = Fault(
+    110007, "permission group {permission_id!r} was not deleted: {detail}", "try again"
+)
+PERMISSION_GROUP_GONE = Fault(110008, "permission group {permission_id!r} was deleted", "check the ID")
+TOPIC_PERMISSION_THERE = Fault(
+    110010, "the permission group has permissions in topic {topic_id!r} already", "change them"
+)
+TOPIC_PERMISSION_MISSING = Fault(110011, "the permission group has no permissions in topic {topic_id!r}", "add them")
+TOO_MANY_PERMISSION_MEMBERS = Fault(
+    110012, "the permission group would have {count} members, at most {limit} are allowed", "remove some"
+)
+TOPIC_ID_INVALID = Fault(110013, "{topic_id!r} is no topic of group {group_id!r}", "check the ID")
+TOPIC_PERMISSION_GONE = Fault(110014, "topic {topic_id!r} was deleted, and its permissions with it", "check the ID")
 TOO_MANY_GROUPS = Fault(10037, "{user_id!r} is in {count} groups, at most {limit} are allowed", "leave some")
 TOO_MANY_MEMBERS = Fault(10038, "{count} members, at most {limit} are allowed", "raise the app's setting group_members")
 GROUP_RECALL_NOT_FOUND = Fault(10030, "group {group_id!r} has no message {seq}", "check MsgSeq")

@@ -195,6 +195,12 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         6000
     )
     community_members: Annotated[int, Meta(ge=20, le=1_000_000, description="members of a community")] = 100_000
+    communities: Annotated[bool, Meta(description="whether groups may be communities")] = True
+    topics: Annotated[bool, Meta(description="whether communities may have topics")] = True
+    community_topics: Annotated[int, Meta(ge=1, le=10_000, description="topics of a community")] = 200
+    permission_group_members: Annotated[
+        int, Meta(ge=1, le=1_000_000, description="members of a permission group of a community")
+    ] = 10_000
     joined_groups: Annotated[int, Meta(ge=10, le=10_000, description="groups that one user may be in")] = 5000
     group_messages_per_second: Annotated[
         int,

@@ -42,6 +42,7 @@ from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
@@ -49,6 +50,7 @@ from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.topics import Topics
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
@@ -135,6 +137,8 @@ def _group_rules(
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        PermissionGroups(directory, store.group_permissions, life, chance),
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
         ),

@@ -94,6 +94,9 @@ from tidings.command import (
     openim_robot_http_svc as openim_robot_http_svc,
 )
 from tidings.command import (
+    permission_groups as permission_groups,
+)
+from tidings.command import (
     profile as profile,
 )
 from tidings.command import (
@@ -101,6 +104,9 @@ from tidings.command import (
 )
 from tidings.command import (
     stream_msg as stream_msg,
+)
+from tidings.command import (
+    topics as topics,
 )
 from tidings.command import (
     user_conversations as user_conversations,

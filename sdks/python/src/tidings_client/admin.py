@@ -23,6 +23,7 @@ from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
 from tidings_client.admin_relations import RelationCommands
 from tidings_client.admin_streams import StreamCommands
+from tidings_client.admin_topics import TopicCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
@@ -95,6 +96,7 @@ class AdminClient(
     ProfileCommands,
     RelationCommands,
     StreamCommands,
+    TopicCommands,
 ):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 

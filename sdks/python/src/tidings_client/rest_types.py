@@ -834,6 +834,29 @@ class GetJoinedGroupListRequest(Request["GetJoinedGroupListResponse"], frozen=Tr
     response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
 
 
+class ImportTopicResponse(Response, frozen=True):
+    """What group_open_http_svc/import_topic answers."""
+
+    topic_id: str = field(name="TopicId", default="")
+
+
+class ImportTopicRequest(Request["ImportTopicResponse"], frozen=True):
+    """Import a topic of a community (group_open_http_svc/import_topic)."""
+
+    command = "group_open_http_svc/import_topic"
+    response = ImportTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_name: str = field(name="TopicName")
+    type: str | None = field(name="Type", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    create_time: int | None = field(name="CreateTime", default=None)
+
+
 class GetGroupCounterGroupCounter(msgspec.Struct, frozen=True):
     """A part of GroupCounter."""
 
@@ -968,6 +991,319 @@ class DeleteGroupAttrRequest(Request["DeleteGroupAttrResponse"], frozen=True):
     response = DeleteGroupAttrResponse
     group_id: str = field(name="GroupId")
     group_attr: list[DeleteGroupAttrGroupAttr] = field(name="GroupAttr")
+
+
+class CreatePermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/create_permission_group answers."""
+
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+
+
+class CreatePermissionGroupRequest(Request["CreatePermissionGroupResponse"], frozen=True):
+    """Create a permission group (group_open_http_svc/create_permission_group)."""
+
+    command = "group_open_http_svc/create_permission_group"
+    response = CreatePermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_name: str = field(name="PermissionGroupName")
+    permission: int = field(name="Permission")
+    permission_group_id: str | None = field(name="PermissionGroupId", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+
+
+class DestroyPermissionGroupPermissionGroupResultList(msgspec.Struct, frozen=True):
+    """A part of PermissionGroupResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+
+
+class DestroyPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/destroy_permission_group answers."""
+
+    permission_group_result_list: list[DestroyPermissionGroupPermissionGroupResultList] = field(
+        name="PermissionGroupResultList", default_factory=list
+    )
+
+
+class DestroyPermissionGroupRequest(Request["DestroyPermissionGroupResponse"], frozen=True):
+    """Delete permission groups (group_open_http_svc/destroy_permission_group)."""
+
+    command = "group_open_http_svc/destroy_permission_group"
+    response = DestroyPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id_list: list[str] = field(name="PermissionGroupIdList")
+
+
+class ModifyPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/modify_permission_group answers."""
+
+
+class ModifyPermissionGroupRequest(Request["ModifyPermissionGroupResponse"], frozen=True):
+    """Change a permission group (group_open_http_svc/modify_permission_group)."""
+
+    command = "group_open_http_svc/modify_permission_group"
+    response = ModifyPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    permission_group_name: str | None = field(name="PermissionGroupName", default=None)
+    permission: int | None = field(name="Permission", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+
+
+class GetPermissionGroupPermissionGroupInfoList(msgspec.Struct, frozen=True):
+    """A part of PermissionGroupInfoList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+    permission_group_name: str = field(name="PermissionGroupName", default="")
+    permission: int = field(name="Permission", default=0)
+    custom_string: str = field(name="CustomString", default="")
+    member_num: int = field(name="MemberNum", default=0)
+
+
+class GetPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/get_permission_group answers."""
+
+    permission_group_info_list: list[GetPermissionGroupPermissionGroupInfoList] = field(
+        name="PermissionGroupInfoList", default_factory=list
+    )
+    next: str = field(name="Next", default="")
+
+
+class GetPermissionGroupRequest(Request["GetPermissionGroupResponse"], frozen=True):
+    """Read permission groups (group_open_http_svc/get_permission_group)."""
+
+    command = "group_open_http_svc/get_permission_group"
+    response = GetPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id_list: list[str] | None = field(name="PermissionGroupIdList", default=None)
+    limit: int | None = field(name="Limit", default=None)
+    next: str | None = field(name="Next", default=None)
+
+
+class AddTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class AddTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/add_topic_permission_group answers."""
+
+    topic_permission_result_list: list[AddTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class AddTopicPermissionGroupTopicPermissionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of TopicPermissionList."""
+
+    topic_id: str = field(name="TopicId")
+    permission: int = field(name="Permission")
+
+
+class AddTopicPermissionGroupRequest(Request["AddTopicPermissionGroupResponse"], frozen=True):
+    """Add topic permissions to a permission group (group_open_http_svc/add_topic_permission_group)."""
+
+    command = "group_open_http_svc/add_topic_permission_group"
+    response = AddTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_permission_list: list[AddTopicPermissionGroupTopicPermissionList] = field(name="TopicPermissionList")
+
+
+class SetTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class SetTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/set_topic_permission_group answers."""
+
+    topic_permission_result_list: list[SetTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class SetTopicPermissionGroupTopicPermissionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of TopicPermissionList."""
+
+    topic_id: str = field(name="TopicId")
+    permission: int = field(name="Permission")
+
+
+class SetTopicPermissionGroupRequest(Request["SetTopicPermissionGroupResponse"], frozen=True):
+    """Change topic permissions of a permission group (group_open_http_svc/set_topic_permission_group)."""
+
+    command = "group_open_http_svc/set_topic_permission_group"
+    response = SetTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_permission_list: list[SetTopicPermissionGroupTopicPermissionList] = field(name="TopicPermissionList")
+
+
+class DeleteTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class DeleteTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_topic_permission_group answers."""
+
+    topic_permission_result_list: list[DeleteTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class DeleteTopicPermissionGroupRequest(Request["DeleteTopicPermissionGroupResponse"], frozen=True):
+    """Remove topic permissions from a permission group (group_open_http_svc/delete_topic_permission_group)."""
+
+    command = "group_open_http_svc/delete_topic_permission_group"
+    response = DeleteTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_id_list: list[str] = field(name="TopicIdList")
+
+
+class GetTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+    permission: int = field(name="Permission", default=0)
+
+
+class GetTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/get_topic_permission_group answers."""
+
+    topic_permission_result_list: list[GetTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class GetTopicPermissionGroupRequest(Request["GetTopicPermissionGroupResponse"], frozen=True):
+    """Read topic permissions of a permission group (group_open_http_svc/get_topic_permission_group)."""
+
+    command = "group_open_http_svc/get_topic_permission_group"
+    response = GetTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_id_list: list[str] | None = field(name="TopicIdList", default=None)
+
+
+class AddPermissionGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class AddPermissionGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/add_permission_group_member answers."""
+
+    member_list: list[AddPermissionGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class AddPermissionGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+
+
+class AddPermissionGroupMemberRequest(Request["AddPermissionGroupMemberResponse"], frozen=True):
+    """Add members to a permission group (group_open_http_svc/add_permission_group_member)."""
+
+    command = "group_open_http_svc/add_permission_group_member"
+    response = AddPermissionGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    member_list: list[AddPermissionGroupMemberMemberList] = field(name="MemberList")
+
+
+class DeletePermissionGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class DeletePermissionGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_permission_group_member answers."""
+
+    member_list: list[DeletePermissionGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class DeletePermissionGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+
+
+class DeletePermissionGroupMemberRequest(Request["DeletePermissionGroupMemberResponse"], frozen=True):
+    """Remove members from a permission group (group_open_http_svc/delete_permission_group_member)."""
+
+    command = "group_open_http_svc/delete_permission_group_member"
+    response = DeletePermissionGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    member_list: list[DeletePermissionGroupMemberMemberList] = field(name="MemberList")
+
+
+class GetPermissionGroupMemberListAppMemberDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetPermissionGroupMemberListMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_flag: str = field(name="MsgFlag", default="")
+    last_send_msg_time: int = field(name="LastSendMsgTime", default=0)
+    mute_until: int = field(name="MuteUntil", default=0)
+    shut_up_until: int = field(name="ShutUpUntil", default=0)
+    name_card: str = field(name="NameCard", default="")
+    app_member_defined_data: list[GetPermissionGroupMemberListAppMemberDefinedData] = field(
+        name="AppMemberDefinedData", default_factory=list
+    )
+
+
+class GetPermissionGroupMemberListResponse(Response, frozen=True):
+    """What group_open_http_svc/get_permission_group_member_list answers."""
+
+    member_list: list[GetPermissionGroupMemberListMemberList] = field(name="MemberList", default_factory=list)
+    next: str = field(name="Next", default="")
+
+
+class GetPermissionGroupMemberListRequest(Request["GetPermissionGroupMemberListResponse"], frozen=True):
+    """List the members of a permission group (group_open_http_svc/get_permission_group_member_list)."""
+
+    command = "group_open_http_svc/get_permission_group_member_list"
+    response = GetPermissionGroupMemberListResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    limit: int | None = field(name="Limit", default=None)
+    next: str | None = field(name="Next", default=None)
+    member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
 
 
 class ForbidIllegalObjectResponse(Response, frozen=True):
@@ -1215,6 +1551,97 @@ class KickRequest(Request["KickResponse"], frozen=True):
     response = KickResponse
     user_id: str = field(name="UserID")
     identifier: str | None = field(name="Identifier", default=None)
+
+
+class CreateTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/create_topic answers."""
+
+    topic_id: str = field(name="TopicId", default="")
+
+
+class CreateTopicRequest(Request["CreateTopicResponse"], frozen=True):
+    """Create a topic in a community (million_group_open_http_svc/create_topic)."""
+
+    command = "million_group_open_http_svc/create_topic"
+    response = CreateTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_name: str = field(name="TopicName")
+    topic_id: str | None = field(name="TopicId", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    default_permission: int | None = field(name="DefaultPermission", default=None)
+
+
+class GetTopicTopicAndSelfInfo(msgspec.Struct, frozen=True):
+    """A part of TopicAndSelfInfo."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    self_info: dict[str, Any] = field(name="SelfInfo", default_factory=dict)
+    topic_info: dict[str, Any] = field(name="TopicInfo", default_factory=dict)
+
+
+class GetTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/get_topic answers."""
+
+    topic_and_self_info: list[GetTopicTopicAndSelfInfo] = field(name="TopicAndSelfInfo", default_factory=list)
+
+
+class GetTopicRequest(Request["GetTopicResponse"], frozen=True):
+    """Read topics and one account's state in them (million_group_open_http_svc/get_topic)."""
+
+    command = "million_group_open_http_svc/get_topic"
+    response = GetTopicResponse
+    group_id: str = field(name="GroupId")
+    from_account: str = field(name="From_Account")
+    topic_id_list: list[str] | None = field(name="TopicIdList", default=None)
+    response_filter: list[str] | None = field(name="ResponseFilter", default=None)
+
+
+class ModifyTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/modify_topic answers."""
+
+
+class ModifyTopicRequest(Request["ModifyTopicResponse"], frozen=True):
+    """Change the profile of a topic (million_group_open_http_svc/modify_topic)."""
+
+    command = "million_group_open_http_svc/modify_topic"
+    response = ModifyTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_id: str = field(name="TopicId")
+    from_account: str | None = field(name="From_Account", default=None)
+    topic_name: str | None = field(name="TopicName", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    mute_all_member: str | None = field(name="MuteAllMember", default=None)
+
+
+class DestroyTopicDestroyResultItem(msgspec.Struct, frozen=True):
+    """A part of DestroyResultItem."""
+
+    topic_id: str = field(name="TopicId", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+
+
+class DestroyTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/destroy_topic answers."""
+
+    destroy_result_item: list[DestroyTopicDestroyResultItem] = field(name="DestroyResultItem", default_factory=list)
+
+
+class DestroyTopicRequest(Request["DestroyTopicResponse"], frozen=True):
+    """Delete topics of a community (million_group_open_http_svc/destroy_topic)."""
+
+    command = "million_group_open_http_svc/destroy_topic"
+    response = DestroyTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_id_list: list[str] = field(name="TopicIdList")
 
 
 class GetHistoryFile(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
 from tidings.domain.group.kinds import Action, ApplyOption, Kind, Role
 from tidings.domain.group.life import Life, to_member
 from tidings.domain.group.ports import GroupStore, Rooms
-from tidings.domain.group.rights import Actor, check_over
+from tidings.domain.group.rights import Actor, check_members, check_over
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.tips import Tip, TipKind
 from tidings.errors import ALREADY_MEMBER, GROUP_FULL, GROUP_RIGHT_MISSING, OWNER_MAY_NOT_QUIT
@@ -51,6 +51,7 @@ class Joining:
         self, group: Group, accounts: Sequence[Account], operator: Account | None, *, is_silent: bool = False
     ) -> dict[UserId, Joined]:
         """Let accounts in at once, as far as there is room; says of each what became of it."""
+        check_members(group)
         act = partial(self._add, group, accounts, operator, is_silent=is_silent)
         return await self._life.turns.take(group.number, act)
 
@@ -69,6 +70,7 @@ class Joining:
         self, group: Group, members: Sequence[Member], actor: Actor, operator: UserId, *, is_silent: bool = False
     ) -> None:
         """Put members out; raises 10007 if the actor may not."""
+        check_members(group)
         for member in members:
             check_over(group, actor, Action.KICK, member)
         tip = Tip(TipKind.KICKED, operator, tuple(members))
@@ -76,6 +78,7 @@ class Joining:
 
     async def quit(self, group: Group, member: Member) -> None:
         """Leave a group; raises 10009 for an owner who may not."""
+        check_members(group)
         if member.role is Role.OWNER and not group.traits.may_owner_quit:
             raise OWNER_MAY_NOT_QUIT(kind=group.kind.value)
         tip = Tip(TipKind.QUIT, member.user_id, (member,))

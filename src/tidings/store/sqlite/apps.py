@@ -64,6 +64,9 @@ GROUP_TABLES = (
     "group_recalls",
     "group_receipts",
     "group_pins",
+    "permission_groups",
+    "permission_members",
+    "topic_permissions",
 )
 
 

@@ -16,8 +16,10 @@ from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
+from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
+from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
@@ -64,6 +66,8 @@ class Store:
         self.group_reading = SqliteGroupReading(engine)
         self.group_receipts = SqliteGroupReceipts(engine)
         self.group_listing = SqliteGroupListing(engine)
+        self.group_topics = SqliteTopics(engine)
+        self.group_permissions = SqlitePermissionGroups(engine)
         self.group_streams = SqliteGroupStreams(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)

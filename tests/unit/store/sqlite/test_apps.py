@@ -230,6 +230,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         "follow_counts": 2,
         **dict.fromkeys(("friends", "friend_groups", "friend_group_members", "friend_requests", "blocks"), 1),
         "relation_states": 2,
+        **dict.fromkeys(("permission_groups", "permission_members", "topic_permissions"), 0),
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
         **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
