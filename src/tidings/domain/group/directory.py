@@ -31,11 +31,11 @@ class Directory:
             raise GROUP_NOT_FOUND(group_id=group_id)
         return group
 
-    def add(self, group: Group) -> None:
-        """Keep a new group."""
+    def add(self, group: Group) -> Group:
+        """Keep a new group; returns what is kept: somebody may have asked for it while it was stored."""
         if len(self._known) >= GROUPS_KEPT:
             self._known.pop(next(iter(self._known)))
-        self._known[group.app, group.group_id] = group
+        return self._known.setdefault((group.app, group.group_id), group)
 
     def drop(self, group: Group) -> None:
         """Forget a group that is gone."""

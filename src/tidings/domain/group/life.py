@@ -78,7 +78,7 @@ class Life:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
         if not await self._store.create(group, members):
             self._refuse_taken(group)
-        self._directory.add(group)
+        group = self._directory.add(group)
         self._rooms.enter(group.number, {member.account: member.receive for member in members})
         return group
 
