@@ -74,7 +74,7 @@ async def test_a_repeat_of_an_import_that_was_refused_is_refused(stage: Stage, g
 async def test_of_two_calls_with_one_import_at_once_one_stores_it(stage: Stage, group: Group) -> None:
     first, again = old(stage, group, 500, 77), old(stage, group, 400, 77)
     outcomes = await asyncio.gather(run(stage, group, first), run(stage, group, again))
-    assert outcomes == [[DONE], [DONE]]
+    assert list(outcomes) == [[DONE], [DONE]]
     assert (first.message.seq, again.message.seq, group.last_seq) == (1, 1, 1)
 
 
