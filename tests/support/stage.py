@@ -162,9 +162,9 @@ async def _build(words: Sequence[Word]) -> WordFilter:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]:
     """Put everything together, as the server does, but over a delivery that writes down."""
-    store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
+    store, clock, delivery, chance = open_store(kind, folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
     them, rooms = await people(store), RecordingRooms()
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
     apps, accounts, barriers = Apps([app]), Accounts(store.accounts), Barriers(store.relation_lists)

@@ -63,8 +63,8 @@ class OnlineRooms:
             accounts = [account for account in room if own.get(account) is not Receive.NOTHING] if own else room
         elif message.targets:
             accounts = room.keys() & {*message.targets, message.sender}
-        elif Receive.NOTHING in room.values():
-            accounts = [account for account, receive in room.items() if receive is not Receive.NOTHING]
+        if Receive.NOTHING in room.values():
+            accounts = [account for account in accounts if room[account] is not Receive.NOTHING]
         if lines := self._hub.lines(accounts, source):
             self._hub.tell(lines, encode(to_group_push(group, message)))
 

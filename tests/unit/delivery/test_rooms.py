@@ -80,6 +80,15 @@ async def test_who_wants_nothing_gets_no_messages_but_news(stage: Stage, house: 
     assert len(bob.pushes) == 1
 
 
+async def test_who_wants_nothing_gets_no_messages_for_some_either(stage: Stage, house: House, group: Group) -> None:
+    them = stage.them
+    house.belongs[them.bob.number][group.number] = Receive.NOTHING
+    bob, carol = house.login(them.bob), house.login(them.carol)
+    await say(stage, group, them.alice, targets=(them.bob.number, them.carol.number))
+    house.rooms.message(group, stage.rooms.messages[0][1], NO_INSTANCE)
+    assert [len(line.pushes) for line in (bob, carol)] == [0, 1]
+
+
 async def test_rooms_follow_who_comes_and_goes(stage: Stage, house: House, group: Group) -> None:
     number, them = group.number, stage.them
     assert house.rooms.present(number) == 0

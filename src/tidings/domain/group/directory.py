@@ -56,11 +56,11 @@ class Directory:
         """Return those of a community's topics that are in memory."""
         return [group for group in self._known.values() if group.parent == community.number]
 
-    def add(self, group: Group) -> None:
-        """Keep a new group."""
+    def add(self, group: Group) -> Group:
+        """Keep a new group; returns what is kept: somebody may have asked for it while it was stored."""
         if len(self._known) >= GROUPS_KEPT:
             self._known.pop(next(iter(self._known)))
-        self._known[group.app, group.group_id] = group
+        return self._known.setdefault((group.app, group.group_id), group)
 
     def drop(self, group: Group) -> None:
         """Forget a group that is gone."""

@@ -179,7 +179,8 @@ class GroupHistory:
         message.body = message.body if change.body is None else change.body
         message.custom_data = message.custom_data if change.custom_data is None else change.custom_data
         pending = self._store.modify(message, given_version)
-        self._tell(pending, group, GroupModified(message), source, message.targets)
+        seen_by = message.targets and (*message.targets, message.sender)
+        self._tell(pending, group, GroupModified(message), source, seen_by)
         if not await pending:
             raise MODIFY_CONFLICT(key=f"{group.group_id}/{seq}")
         return message

@@ -1,6 +1,8 @@
 """Coming into groups and leaving them (spec/groups.md, section 3)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from enum import IntEnum
 from functools import partial
 
@@ -14,7 +16,7 @@ from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.rights import Actor, check_members, check_over
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.tips import Tip, TipKind
-from tidings.errors import ALREADY_MEMBER, GROUP_FULL, GROUP_RIGHT_MISSING, OWNER_MAY_NOT_QUIT
+from tidings.errors import ALREADY_MEMBER, GROUP_FULL, GROUP_RIGHT_MISSING, OWNER_MAY_NOT_QUIT, TidingsError
 from tidings.ids import UserId
 
 
@@ -53,7 +55,7 @@ class Joining:
         """Let accounts in at once, as far as there is room; says of each what became of it."""
         check_members(group)
         act = partial(self._add, group, accounts, operator, is_silent=is_silent)
-        return await self._life.turns.take(group.number, act)
+        return await self._life.in_turn(group, act)
 
     async def apply(self, group: Group, account: Account) -> Joined:
         """Join by oneself where the group is open."""
@@ -74,7 +76,7 @@ class Joining:
         for member in members:
             check_over(group, actor, Action.KICK, member)
         tip = Tip(TipKind.KICKED, operator, tuple(members))
-        await self._life.turns.take(group.number, partial(self._remove, group, members, tip, is_silent=is_silent))
+        await self._life.in_turn(group, partial(self._remove, group, tip, is_silent=is_silent))
 
     async def quit(self, group: Group, member: Member) -> None:
         """Leave a group; raises 10009 for an owner who may not."""
@@ -82,15 +84,19 @@ class Joining:
         if member.role is Role.OWNER and not group.traits.may_owner_quit:
             raise OWNER_MAY_NOT_QUIT(kind=group.kind.value)
         tip = Tip(TipKind.QUIT, member.user_id, (member,))
-        await self._life.turns.take(group.number, partial(self._remove, group, [member], tip, is_silent=False))
+        await self._life.in_turn(group, partial(self._remove, group, tip, is_silent=False))
 
     async def forget(self, account: Account) -> None:
         """Take an account that is deleted out of all its groups; nobody is told."""
         for stored, _ in await self._store.joined(account.number, Kind):
-            group = self._directory.get(account.app, stored.group_id)
-            if (member := self._directory.member(group, account.number)) is not None:
-                tip = Tip(TipKind.QUIT, account.user_id, (member,))
-                await self._life.turns.take(group.number, partial(self._remove, group, [member], tip, is_silent=True))
+            # It may be disbanded by now, which is as good.
+            with suppress(TidingsError):
+                await self._forget(self._directory.get(account.app, stored.group_id), account)
+
+    async def _forget(self, group: Group, account: Account) -> None:
+        if (member := self._directory.member(group, account.number)) is not None:
+            tip = Tip(TipKind.QUIT, account.user_id, (member,))
+            await self._life.in_turn(group, partial(self._remove, group, tip, is_silent=True))
 
     async def _add(
         self, group: Group, accounts: Sequence[Account], operator: Account | None, *, is_silent: bool
@@ -110,13 +116,17 @@ class Joining:
         outcome |= {member.user_id: Joined.ADDED for member in members}
         return outcome | {account.user_id: Joined.WAS_IN for account in accounts if account.number in held}
 
-    async def _remove(self, group: Group, members: Sequence[Member], tip: Tip, *, is_silent: bool) -> None:
-        numbers = [member.account for member in members]
-        await self._store.remove_members(group, numbers)
-        if group.owner in numbers:
+    async def _remove(self, group: Group, tip: Tip, *, is_silent: bool) -> None:
+        """Take out whom a tip concerns, those who have left meanwhile excepted."""
+        held = self._directory.members(group, [member.account for member in tip.concerned])
+        if not held:
+            return
+        await self._store.remove_members(group, list(held))
+        if group.owner in held:
             await self._life.set_owner(group, NOBODY)
-        for number in numbers:
+        for number in held:
             group.known.pop(number, None)
         if not is_silent:
-            await self._teller.tell(group, tip)
-        self._rooms.leave(group.number, numbers)
+            leavers = tuple(member for member in tip.concerned if member.account in held)
+            await self._teller.tell(group, replace(tip, concerned=leavers))
+        self._rooms.leave(group.number, held)

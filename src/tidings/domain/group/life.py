@@ -1,8 +1,9 @@
 """How groups come to be, change and end (spec/groups.md, sections 1 to 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
@@ -17,6 +18,7 @@ from tidings.errors import (
     COMMUNITIES_OFF,
     GROUP_ID_OWN,
     GROUP_ID_TAKEN,
+    GROUP_NOT_FOUND,
     TOO_MANY_MEMBERS,
     TOPICS_OFF,
 )
@@ -24,6 +26,7 @@ from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Life:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
         if not await self._store.create(group, members):
             self._refuse_taken(group)
-        self._directory.add(group)
+        group = self._directory.add(group)
         self._rooms.enter(group.number, {member.account: member.receive for member in members})
         return group
 
@@ -99,11 +102,21 @@ class Life:
             self._directory.drop(group)
             self._rooms.close(group.number)
 
-        await self.turns.take(group.number, end)
+        await self.in_turn(group, end)
 
     async def change(self, group: Group, changes: Mapping[str, object]) -> None:
         """Give fields of a group new values; each change of the profile counts one on."""
-        await self.turns.take(group.number, partial(self._change, group, changes))
+        await self.in_turn(group, partial(self._change, group, changes))
+
+    async def in_turn(self, group: Group, act: Callable[[], Awaitable[T]]) -> T:
+        """Act on a group when all that came before is done; raises 10010 if it was disbanded meanwhile."""
+
+        async def act_on_living() -> T:
+            if group.is_gone:
+                raise GROUP_NOT_FOUND(group_id=group.group_id)
+            return await act()
+
+        return await self.turns.take(group.number, act_on_living)
 
     async def set_owner(self, group: Group, owner: AccountNumber) -> None:
         """Give a group another owner, or none; whoever calls has the turn."""

@@ -1,13 +1,20 @@
 """Which groups there are: one object for each, which is the truth while it is held."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import pytest
 
 from tests.support.groups import found, found_community, make_topic, place, say
+from tests.support.server import SeededChance
 from tests.support.stage import Stage
 from tests.support.stores import OTHER_APP
 from tidings.domain.group import directory as module
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Role
+from tidings.domain.group.life import Founding, Life
+from tidings.domain.group.ports import GroupStore
 from tidings.errors import TidingsError
 from tidings.ids import GroupId
 
@@ -20,6 +27,24 @@ async def test_whoever_asks_is_given_the_same_group_and_member(stage: Stage) -> 
     assert first is not group
     number = stage.them.bob.number
     assert directory.member(first, number) is directory.member(first, number)
+
+
+async def test_a_group_that_was_asked_for_while_it_was_made_is_one_group(stage: Stage) -> None:
+    store, clock, rooms = stage.store, stage.clock, stage.rooms
+    directory = Directory(store.groups)
+    early: list[Group] = []
+
+    class SeenEarly:
+        """The store, whose groups somebody asks for as soon as they are there."""
+
+        async def create(self, group: Group, members: Sequence[Member]) -> bool:
+            is_made = await store.groups.create(group, members)
+            early.append(directory.get(group.app, group.group_id))
+            return is_made
+
+    life = Life(directory, cast("GroupStore", SeenEarly()), rooms, clock, SeededChance())
+    made = await life.create(Founding(stage.app.sdk_app_id, Kind.PUBLIC, "team"), stage.app.settings)
+    assert made is early[0] is directory.get(made.app, made.group_id)
 
 
 async def test_another_apps_group_is_unknown(stage: Stage) -> None:
