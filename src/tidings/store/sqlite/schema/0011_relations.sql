@@ -29,6 +29,7 @@ CREATE TABLE friends (
   PRIMARY KEY (account, peer)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX friend_places ON friends (account, place);
+CREATE INDEX befriended ON friends (peer, account);
 
 -- A number is never used again.
 CREATE TABLE friend_groups (
