@@ -164,7 +164,7 @@ class PermissionGroups:
                 raise PERMISSION_ID_TAKEN(permission_id=name)
             return group
 
-        return await self._life.turns.take(community.number, act)
+        return await self._life.in_turn(community, act)
 
     async def change(self, community: Group, actor: Actor, permission_id: str, asked: PermissionChange) -> None:
         """Give a permission group another name, other permissions or another custom text."""
@@ -182,7 +182,7 @@ class PermissionGroups:
             )
             community.permission_changes += 1
 
-        await self._life.turns.take(community.number, act)
+        await self._life.in_turn(community, act)
 
     async def destroy(
         self, community: Group, actor: Actor, permission_ids: Sequence[str]
@@ -195,7 +195,7 @@ class PermissionGroups:
             community.permission_changes += 1
             return outcome
 
-        return await self._life.turns.take(community.number, act)
+        return await self._life.in_turn(community, act)
 
     async def page(self, community: Group, after: int, limit: int) -> list[PermissionGroup]:
         """Return a community's permission groups in the order they were made, after a number."""
@@ -219,7 +219,7 @@ class PermissionGroups:
             inside = {number: Joined.ADDED if number in added else Joined.WAS_IN for number in known}
             return {number: inside.get(number, Joined.REFUSED) for number in accounts}
 
-        return await self._life.turns.take(community.number, act)
+        return await self._life.in_turn(community, act)
 
     async def remove_members(
         self, community: Group, actor: Actor, permission_id: str, accounts: Sequence[AccountNumber]
@@ -232,7 +232,7 @@ class PermissionGroups:
             community.permission_changes += 1
             return gone
 
-        return await self._life.turns.take(community.number, act)
+        return await self._life.in_turn(community, act)
 
     async def members(self, community: Group, permission_id: str, after: int, limit: int) -> list[tuple[int, Member]]:
         """Return members with their entries in the order they came in, after an entry."""
@@ -261,7 +261,7 @@ class PermissionGroups:
                 outcome[topic.group_id] = None if topic.number in done else refusal(topic_id=topic.group_id)
             return {name: outcome[name] for name in sets}
 
-        return await self._life.turns.take(community.number, act)
+        return await self._life.in_turn(community, act)
 
     async def topics(self, community: Group, permission_id: str) -> dict[GroupId, int]:
         """Return the topics in which a permission group gives permissions, and which."""

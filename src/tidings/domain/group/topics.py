@@ -120,8 +120,8 @@ class Topics:
         check_topics(community, settings)
         check(community, by.actor, Action.MANAGE_TOPICS)
         topic = self._to_group(community, asked)
-        return await self._life.turns.take(
-            community.number, partial(self._create, community, topic, by, asked, settings.community_topics)
+        return await self._life.in_turn(
+            community, partial(self._create, community, topic, by, asked, settings.community_topics)
         )
 
     async def show(
@@ -153,7 +153,7 @@ class Topics:
         """End topics and tell the members who are online; says of each what was wrong, if anything."""
         check_topics(community, settings)
         check(community, by.actor, Action.MANAGE_TOPICS)
-        return await self._life.turns.take(community.number, partial(self._destroy, community, by, topic_ids))
+        return await self._life.in_turn(community, partial(self._destroy, community, by, topic_ids))
 
     async def set_receive(self, topic: Group, place: Member, receive: Receive) -> None:
         """Let a member get what it wants of a topic's messages."""
