@@ -273,6 +273,26 @@ class GroupReceiptsGiven:
     receipts: tuple[GroupReceipt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupNotice:
+    """A group tells the account something; `kind` says what (domain/group/notices.py), `operator_id` did it.
+
+    `key` is what an answer to a request must repeat, `user_ids` are whom it concerns besides the account;
+    `time` in unix seconds.
+    """
+
+    kind: int
+    group: str
+    name: str
+    group_kind: str
+    operator_id: UserId
+    time: int
+    random: int
+    wording: str = ""
+    key: str = ""
+    user_ids: tuple[UserId, ...] = ()
+
+
 KeptEvent = (
     MessageRecalled
     | MessageModified
@@ -296,6 +316,7 @@ KeptEvent = (
     | FollowsChanged
     | GroupReadElsewhere
     | GroupReceiptsGiven
+    | GroupNotice
 )
 
 

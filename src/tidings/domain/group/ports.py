@@ -132,3 +132,7 @@ class Rooms(Protocol):
     def present(self, group: GroupNumber) -> int:
         """Count the accounts of a group that are online."""
         ...
+
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return the accounts of a group that are online."""
+        ...

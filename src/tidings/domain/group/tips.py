@@ -20,6 +20,8 @@ class TipKind(IntEnum):
     ADMIN_TAKEN = 5
     PROFILE = 6
     MEMBER = 7
+    BANNED = 10
+    UNBANNED = 11
     PINNED = 16
     UNPINNED = 17
 

@@ -52,6 +52,7 @@ GROUP_TABLES = (
     "group_members",
     "group_mutes",
     "group_bans",
+    "group_requests",
     "group_attributes",
     "group_counters",
     "group_hidden",

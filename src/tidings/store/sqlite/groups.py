@@ -80,7 +80,7 @@ class SqliteGroups:
                 return False
             group.member_count = 0
             group.number = GroupNumber(one(tx.cursor, INSERT, from_group(group))[0])
-            _add(tx, group, members)
+            add_rows(tx, group, members)
             return True
 
         return self._engine.write(change)
@@ -97,16 +97,11 @@ class SqliteGroups:
 
     def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
         """Add members and count them."""
-        return self._engine.write(partial(_add, group=group, members=members))
+        return self._engine.write(partial(add_rows, group=group, members=members))
 
     def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
         """Remove members and count them."""
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.execute(DROP, (group.number, to_list(accounts)))
-            _count(tx, group, -tx.cursor.connection.changes())
-
-        return self._engine.write(change)
+        return self._engine.write(partial(drop_rows, group=group, accounts=accounts))
 
     def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
         """Store what members are in a group."""
@@ -174,13 +169,20 @@ class SqliteGroups:
         return await self._engine.read(query)
 
 
-def _add(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+def add_rows(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+    """Add members and count them."""
     entry = int(one(tx.cursor, NEXT_ENTRY, (group.number,))[0])
     before = tx.cursor.connection.total_changes()
     for number, member in enumerate(members, entry):
         member.entry = number
     tx.cursor.executemany(INSERT_MEMBER, [from_member(group.number, member) for member in members])
     _count(tx, group, tx.cursor.connection.total_changes() - before)
+
+
+def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) -> None:
+    """Remove members and count them."""
+    tx.cursor.execute(DROP, (group.number, to_list(accounts)))
+    _count(tx, group, -tx.cursor.connection.changes())
 
 
 def _count(tx: Transaction, group: Group, more: int) -> None:

@@ -14,6 +14,7 @@ from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
+from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
@@ -61,6 +62,7 @@ class Store:
         self.group_history = SqliteGroupHistory(engine)
         self.group_reading = SqliteGroupReading(engine)
         self.group_receipts = SqliteGroupReceipts(engine)
+        self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
         self.group_streams = SqliteGroupStreams(engine)
         self.mutes = SqliteMutes(engine)
