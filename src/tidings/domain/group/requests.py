@@ -105,9 +105,7 @@ class JoinStore(Protocol):
         """Return the owner and the admins."""
         ...
 
-    def find_request(
-        self, group: GroupNumber, account: AccountNumber, inviter: AccountNumber
-    ) -> JoinRequest | None:
+    def find_request(self, group: GroupNumber, account: AccountNumber, inviter: AccountNumber) -> JoinRequest | None:
         """Return the last request of an account, or of an inviter for it."""
         ...
 

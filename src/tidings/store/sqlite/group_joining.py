@@ -19,17 +19,10 @@ from tidings.store.sqlite.transaction import Transaction, encode
 
 # Answered requests are shown for so long, so that devices learn what others have answered.
 ANSWERED_S = 7 * 86400
-REQUEST_COLUMNS = (
-    "r.group_number, r.account, r.inviter, r.stage, r.wording, r.key, r.time, r.answer, r.handler"
-)
-FIND = (
-    f"SELECT {REQUEST_COLUMNS} FROM group_requests r WHERE r.group_number = ? AND r.account = ? AND r.inviter = ?"
-)
+REQUEST_COLUMNS = "r.group_number, r.account, r.inviter, r.stage, r.wording, r.key, r.time, r.answer, r.handler"
+FIND = f"SELECT {REQUEST_COLUMNS} FROM group_requests r WHERE r.group_number = ? AND r.account = ? AND r.inviter = ?"
 ASK = "INSERT OR REPLACE INTO group_requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-SETTLE = (
-    "UPDATE group_requests SET answer = 1, handler = ?, time = ?"
-    " WHERE group_number = ? AND account = ? AND answer = 0"
-)
+SETTLE = "UPDATE group_requests SET answer = 1, handler = ? WHERE group_number = ? AND account = ? AND answer = 0"
 FORGET = "DELETE FROM group_requests WHERE group_number = ? AND answer <> 0 AND time < ?"
 BAN = "INSERT OR REPLACE INTO group_bans VALUES (?, ?, ?, ?)"
 UNBAN = "DELETE FROM group_bans WHERE group_number = ? AND account = ?"
@@ -41,9 +34,7 @@ BAN_PAGE = (
 LEADERS = "SELECT account FROM group_members WHERE group_number = ? AND role <> 'Member'"
 JOINED = f"SELECT account, count(*) FROM group_members WHERE account {LISTED} GROUP BY account"
 END = "UPDATE groups SET is_gone = 1 WHERE number = ?"
-TELL_ALL = (
-    "INSERT INTO events SELECT account, ?2, ?3, 'GroupNotice', ?4 FROM group_members WHERE group_number = ?1"
-)
+TELL_ALL = "INSERT INTO events SELECT account, ?2, ?3, 'GroupNotice', ?4 FROM group_members WHERE group_number = ?1"
 _LED = "(SELECT group_number FROM group_members WHERE account = ?1 AND role <> 'Member')"
 _FROM = f"""
 SELECT {REQUEST_COLUMNS}, r.id, g.group_id, g.name, g.kind, a.user_id, s.user_id, s.nick, s.face_url
@@ -76,7 +67,7 @@ class SqliteJoining:
         def write(tx: Transaction) -> Told:
             if change.admitted:
                 add_rows(tx, group, change.admitted)
-                settled = [(change.handler, time, group.number, member.account) for member in change.admitted]
+                settled = [(change.handler, group.number, member.account) for member in change.admitted]
                 tx.cursor.executemany(SETTLE, settled)
             if change.removed:
                 drop_rows(tx, group, change.removed)
@@ -104,9 +95,7 @@ class SqliteJoining:
         rows: Any = self._engine.look_up(lambda c: c.execute(LEADERS, (group,)).fetchall())
         return [AccountNumber(row[0]) for row in rows]
 
-    def find_request(
-        self, group: GroupNumber, account: AccountNumber, inviter: AccountNumber
-    ) -> JoinRequest | None:
+    def find_request(self, group: GroupNumber, account: AccountNumber, inviter: AccountNumber) -> JoinRequest | None:
         """Return the last request of an account, or of an inviter for it."""
         row = self._engine.look_up(lambda c: one(c, FIND, (group, account, inviter)))
         return None if row is None else _to_request(row)
