@@ -44,6 +44,7 @@ NEWS: dict[str, type[Event]] = {
     "group_message_recalled": group_pushes.GroupRecallEvent,
     "group_read_elsewhere": pushes.GroupReadEvent,
     "group_receipts": pushes.GroupReceiptEvent,
+    "group_notice": pushes.GroupNoticeEvent,
     "group_custom_notice": group_pushes.CustomNoticeEvent,
     "group_pin": group_pushes.GroupPinEvent,
     "group_unpin": group_pushes.GroupPinEvent,

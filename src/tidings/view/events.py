@@ -111,4 +111,5 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.FollowsChanged: profiles.follows_changed,
     events.GroupReadElsewhere: group_events.read_elsewhere,
     events.GroupReceiptsGiven: group_events.receipts_given,
+    events.GroupNotice: group_events.noticed,
 }

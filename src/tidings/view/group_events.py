@@ -48,6 +48,16 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
     return pushes.GroupReceiptEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
+def noticed(event: kept.GroupNotice, position: Position) -> pushes.AnyEvent:
+    """Return the event of something that a group tells an account."""
+    group = wire.NoticeGroup(event.group, event.name, event.group_kind)
+    key = event.time if event.key else 0
+    accounts = list(event.user_ids)
+    body = wire.NoticeBody(event.kind, event.operator_id, event.wording, event.key, key, accounts)
+    notice = wire.NoticeDown(SYSTEM, event.group, event.random, event.random, event.time, group, body)
+    return pushes.GroupNoticeEvent(event=NOTICE_EVENT, position=position, notices=[notice])
+
+
 def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
     if isinstance(event, GroupRecalled):
         return _recalled(group, event)

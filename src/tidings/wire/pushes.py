@@ -3,7 +3,7 @@
 from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import ExtensionNotice, ReactionNotice
-from tidings.wire.group_notices import GroupReadNotice, ReceiptNotice
+from tidings.wire.group_notices import GroupReadNotice, NoticeDown, ReceiptNotice
 
 
 class RevokerInfo(Struct, gc=False):
@@ -354,6 +354,12 @@ class GroupReceiptEvent(Event):
     notices: list[ReceiptNotice] = field(name="GroupTips")
 
 
+class GroupNoticeEvent(Event):
+    """A group tells the account something."""
+
+    notices: list[NoticeDown] = field(name="GroupTips")
+
+
 AnyEvent = (
     MessageEvent
     | NoticeEvent
@@ -369,6 +375,7 @@ AnyEvent = (
     | FollowEvent
     | GroupReadEvent
     | GroupReceiptEvent
+    | GroupNoticeEvent
 )
 
 

@@ -38,7 +38,7 @@ class Verdict:
 class Asking:
     """Takes requests to come in, and answers to them; the first answer counts."""
 
-    def __init__(  # noqa: PLR0913 - as many parts
+    def __init__(
         self,
         directory: Directory,
         store: JoinStore,
@@ -140,13 +140,18 @@ class Asking:
 
         await self._life.turns.take(group.number, answer)
 
-    async def page(self, account: Account, after: Position, limit: int) -> list[RequestRow]:
-        """Return requests that an account may decide on, or did lately, after a place."""
-        return await self._store.page_requests(account.number, after, limit)
+    def is_invited(self, group: Group, account: Account, inviter: Account) -> bool:
+        """Say whether an invitation by the inviter waits for the account's consent."""
+        request = self._store.find_request(group.number, account.number, inviter.number)
+        return request is not None and request.stage is Stage.CONSENT and request.answer is Answer.NONE
 
-    async def count_open(self, account: Account) -> int:
+    async def page(self, account: Account, after: Position, limit: int, *, is_community: bool) -> list[RequestRow]:
+        """Return requests that an account may decide on, or that were answered lately, after a place."""
+        return await self._store.page_requests(account.number, after, limit, is_community=is_community)
+
+    async def count_open(self, account: Account, *, is_community: bool) -> int:
         """Count the requests that wait for the account."""
-        return await self._store.count_open(account.number)
+        return await self._store.count_open(account.number, is_community=is_community)
 
     async def _invite(
         self, group: Group, inviter: Member, accounts: Sequence[Account], stage: Stage
@@ -190,7 +195,7 @@ class Asking:
         key = last.key if last is not None and is_open else self._chance.token(KEY_BYTES).hex()
         return JoinRequest(group.number, account, inviter, stage, wording, key, self._notices.now())
 
-    def _open(  # noqa: PLR0913 - what an answer names
+    def _open(
         self,
         group: Group,
         account: Account,
@@ -209,7 +214,7 @@ class Asking:
             raise BAD_SERVICE_REQUEST(detail="Authentication is not that of the notification")
         return replace(request, handler=handler)
 
-    async def _close(  # noqa: PLR0913 - what a refusal names
+    async def _close(
         self,
         group: Group,
         request: JoinRequest,
@@ -222,7 +227,7 @@ class Asking:
         refused = replace(request, answer=Answer.REFUSED)
         await self._notices.change(group, JoinChange(self._notices.to([asker.number], notice), requests=[refused]))
 
-    async def _accept(  # noqa: PLR0913 - what an acceptance names
+    async def _accept(
         self,
         group: Group,
         request: JoinRequest,

@@ -21,7 +21,7 @@ from tidings.ids import AccountNumber, UserId
 class Banning:
     """Bans accounts and lifts bans; who is banned is out, and does not come in before the end."""
 
-    def __init__(  # noqa: PLR0913 - as many parts
+    def __init__(
         self,
         directory: Directory,
         store: JoinStore,
@@ -38,7 +38,7 @@ class Banning:
         self._teller = teller
         self._notices = notices
 
-    async def ban(  # noqa: PLR0913 - the domain's words
+    async def ban(
         self,
         group: Group,
         actor: Actor,

@@ -65,7 +65,7 @@ class Stores:
 class Joining:
     """Lets accounts in and out; the group is told, and those whom it happens to."""
 
-    def __init__(  # noqa: PLR0913 - as many parts
+    def __init__(
         self,
         directory: Directory,
         stores: Stores,
@@ -133,7 +133,7 @@ class Joining:
         if count >= most:
             raise TOO_MANY_GROUPS(user_id=account.user_id, count=count, limit=most)
 
-    async def remove(  # noqa: PLR0913 - the domain's words
+    async def remove(
         self,
         group: Group,
         members: Sequence[Member],

@@ -57,7 +57,7 @@ class Founding:
 class Life:
     """Makes groups, changes them and ends them; changes of one group take turns."""
 
-    def __init__(  # noqa: PLR0913 - as many parts
+    def __init__(
         self, directory: Directory, store: GroupStore, rooms: Rooms, notices: Notices, clock: Clock, chance: Chance
     ) -> None:
         """Write to `store`, keep `directory` and `rooms` in step, and tell by `notices`."""

@@ -49,7 +49,7 @@ class Notices:
         """Return the time, unix seconds."""
         return int(self._clock.now())
 
-    def make(  # noqa: PLR0913 - a notice has as many parts
+    def make(
         self,
         kind: NoticeKind,
         group: Group,

@@ -12,6 +12,7 @@ from tidings.domain.ports import Logged
 from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, UserId
 from tidings.pending import Pending
 
+NO_ONE = UserId("")
 Told = list[tuple[Position, Logged]]
 
 
@@ -85,7 +86,7 @@ class JoinChange:
     removed: Sequence[AccountNumber] = ()
     requests: Sequence[JoinRequest] = ()
     bans: Mapping[AccountNumber, int] = field(default_factory=dict)
-    banned_by: UserId = UserId("")
+    banned_by: UserId = NO_ONE
     unbanned: Sequence[AccountNumber] = ()
     handler: AccountNumber = NOBODY
 
@@ -121,10 +122,15 @@ class JoinStore(Protocol):
         """Return a page of a group's bans."""
         ...
 
-    async def page_requests(self, account: AccountNumber, after: Position, limit: int) -> list[RequestRow]:
-        """Return requests that the account may decide on, or did lately, after a place."""
+    async def page_requests(
+        self, account: AccountNumber, after: Position, limit: int, *, is_community: bool
+    ) -> list[RequestRow]:
+        """Return requests that the account may decide on, or that were answered lately, after a place.
+
+        Those of communities, or all others.
+        """
         ...
 
-    async def count_open(self, account: AccountNumber) -> int:
+    async def count_open(self, account: AccountNumber, *, is_community: bool) -> int:
         """Count the requests that wait for the account."""
         ...

@@ -41,16 +41,16 @@ SELECT {REQUEST_COLUMNS}, r.id, g.group_id, g.name, g.kind, a.user_id, s.user_id
 FROM group_requests r JOIN groups g ON g.number = r.group_number AND g.is_gone = 0
 JOIN accounts a ON a.number = r.account
 JOIN accounts s ON s.number = CASE r.inviter WHEN 0 THEN r.account ELSE r.inviter END
-WHERE r.id > ?2"""
+WHERE r.id > ?2 AND (g.kind = 'Community') = ?3"""
 PAGE = (
     f"{_FROM} AND r.stage <> 1 AND r.group_number IN {_LED} UNION ALL {_FROM} AND r.stage = 1 AND r.account = ?1"
-    " ORDER BY r.id LIMIT ?3"
+    " ORDER BY 10 LIMIT ?4"
 )
+_OPEN = "SELECT count(*) FROM group_requests r JOIN groups g ON g.number = r.group_number AND g.is_gone = 0"
+_KIND = "r.answer = 0 AND (g.kind = 'Community') = ?2"
 OPEN = (
-    f"SELECT (SELECT count(*) FROM group_requests r JOIN groups g ON g.number = r.group_number AND g.is_gone = 0"
-    f" WHERE r.stage <> 1 AND r.answer = 0 AND r.group_number IN {_LED})"
-    " + (SELECT count(*) FROM group_requests r JOIN groups g ON g.number = r.group_number AND g.is_gone = 0"
-    " WHERE r.stage = 1 AND r.answer = 0 AND r.account = ?1)"
+    f"SELECT ({_OPEN} WHERE {_KIND} AND r.stage <> 1 AND r.group_number IN {_LED})"
+    f" + ({_OPEN} WHERE {_KIND} AND r.stage = 1 AND r.account = ?1)"
 )
 
 
@@ -116,17 +116,19 @@ class SqliteJoining:
         rows: Any = await self._engine.read(lambda c: c.execute(BAN_PAGE, (group, now, limit, skip)).fetchall())
         return [Ban(UserId(name), until) for name, until in rows]
 
-    async def page_requests(self, account: AccountNumber, after: Position, limit: int) -> list[RequestRow]:
-        """Return requests that the account may decide on, or did lately, after a place."""
+    async def page_requests(
+        self, account: AccountNumber, after: Position, limit: int, *, is_community: bool
+    ) -> list[RequestRow]:
+        """Return requests that the account may decide on, or that were answered lately, after a place."""
 
         def read(connection: apsw.Connection) -> list[RequestRow]:
-            return [_to_row(row) for row in connection.execute(PAGE, (account, after, limit))]
+            return [_to_row(row) for row in connection.execute(PAGE, (account, after, is_community, limit))]
 
         return await self._engine.read(read)
 
-    async def count_open(self, account: AccountNumber) -> int:
+    async def count_open(self, account: AccountNumber, *, is_community: bool) -> int:
         """Count the requests that wait for the account."""
-        return await self._engine.read(lambda c: int(one(c, OPEN, (account,))[0]))
+        return await self._engine.read(lambda c: int(one(c, OPEN, (account, is_community))[0]))
 
 
 def _ask(tx: Transaction, requests: Sequence[JoinRequest], time: int) -> None:
