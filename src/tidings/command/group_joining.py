@@ -1,4 +1,4 @@
-"""group_open_http_svc: joining, inviting, and deciding on both (web-sdk-wire.md, section 6; spec/groups.md, section 3)."""
+"""group_open_http_svc: joining, inviting, and deciding on both (spec/groups.md, section 3)."""
 
 from typing import Annotated, Literal
 

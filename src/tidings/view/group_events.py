@@ -51,9 +51,9 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
 def noticed(event: kept.GroupNotice, position: Position) -> pushes.AnyEvent:
     """Return the event of something that a group tells an account."""
     group = wire.NoticeGroup(event.group, event.name, event.group_kind)
-    key = event.time if event.key else 0
-    accounts = list(event.user_ids)
-    body = wire.NoticeBody(event.kind, event.operator_id, event.wording, event.key, key, accounts)
+    body = wire.NoticeBody(
+        event.kind, event.operator_id, event.wording, event.key, event.time, [*map(str, event.user_ids)]
+    )
     notice = wire.NoticeDown(SYSTEM, event.group, event.random, event.random, event.time, group, body)
     return pushes.GroupNoticeEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 

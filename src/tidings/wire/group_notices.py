@@ -88,9 +88,9 @@ class NoticeBody(Struct, omit_defaults=True):
 
     kind: int = field(name="ReportType")
     operator: str = field(name="Operator_Account")
-    wording: str = field(name="RemarkInfo", default="")
-    authentication: str = field(name="Authentication", default="")
-    key: int = field(name="MsgKey", default=0)
+    wording: str = field(name="RemarkInfo")
+    authentication: str = field(name="Authentication")
+    key: int = field(name="MsgKey")
     accounts: list[str] = field(name="List_Account", default_factory=list)
 
 

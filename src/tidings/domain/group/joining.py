@@ -27,6 +27,7 @@ from tidings.errors import (
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId, UserId
 
 ANY_NUMBER = 1 << 31
+NO_CHANGE = JoinChange()
 
 
 class Joined(IntEnum):
@@ -51,7 +52,7 @@ class Entry:
     is_silent: bool = False
     notice: NoticeKind | None = NoticeKind.INVITED
     source: InstanceId = NO_INSTANCE
-    change: JoinChange = JoinChange()
+    change: JoinChange = NO_CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Joining:
         for stored, _ in await self._stores.groups.joined(account.number, Kind):
             group = self._directory.get(account.app, stored.group_id)
             if (member := self._directory.member(group, account.number)) is not None:
-                leave = partial(self.dismiss, group, [member], None, JoinChange())
+                leave = partial(self.dismiss, group, [member], None, NO_CHANGE)
                 await self._life.turns.take(group.number, leave)
 
     async def admit(self, group: Group, accounts: Sequence[Account], entry: Entry) -> dict[UserId, Joined]:
