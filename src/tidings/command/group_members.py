@@ -143,11 +143,9 @@ async def add(call: Call, request: AddRequest) -> AddResponse:
     if len(request.members) > ADDED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
     accounts = await named(call, [each.account for each in request.members])
-    outcome = await call.rules.groups.joining.add(
     most, is_silent = call.app.settings.joined_groups, request.silence == 1
     joining = call.rules.groups.joining
     outcome = await joining.add(group, accounts, call.caller, most=most, is_silent=is_silent)
-    )
     results = [MemberResult(each.account, outcome.get(each.account, Joined.REFUSED).value) for each in request.members]
     return AddResponse(results=results)
 
