@@ -219,8 +219,8 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("profiles", "follows"), 1),
         "follow_counts": 2,
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
-        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
-        **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
+        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
+        **dict.fromkeys(("group_pins", "group_mutes"), 0),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
