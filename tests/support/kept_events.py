@@ -12,6 +12,7 @@ from tidings.domain.events import (
     ExtensionsChanged,
     FollowChange,
     FollowsChanged,
+    GroupNotice,
     GroupReadElsewhere,
     GroupReceipt,
     GroupReceiptsGiven,
@@ -45,5 +46,6 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
     GroupReadElsewhere("@TGS#1", 5),
     GroupReceiptsGiven("@TGS#1", (GroupReceipt(5, 6, 1_759_999_999, AccountNumber(1), 2, 3),)),
+    GroupNotice(24, "@TGS#1", "team", "Public", BOB, 1_760_000_000, 9, "hi 😀", "5f2c", (ALICE,)),
     FollowsChanged((FollowChange(BOB, 1_760_000_000, (1, 3), is_added=False),)),
 )

@@ -80,9 +80,7 @@ INVITE = {InviteOption.FREE: (1, 1, 1), InviteOption.ASK: (1, 1, 3), InviteOptio
 @pytest.mark.parametrize("role", range(3))
 @pytest.mark.parametrize("option", list(InviteOption))
 @pytest.mark.parametrize("kind", [Kind.WORK, Kind.PUBLIC, Kind.MEETING, Kind.COMMUNITY])
-async def test_option_and_role_decide_on_invitations(
-    stage: Stage, kind: Kind, option: InviteOption, role: int
-) -> None:
+async def test_option_and_role_decide_on_invitations(stage: Stage, kind: Kind, option: InviteOption, role: int) -> None:
     group = await make(stage, kind, invite_option=option)
     inviter = place(stage, group, getattr(stage.them, ROLES[role]))
     expected = INVITE[option][role]
@@ -111,7 +109,12 @@ async def test_owner_and_admins_decide_on_applications_and_the_first_answer_coun
     group = await found(stage, Kind.PUBLIC, admins=(them.bob,))
     assert await asking.apply(group, them.carol, "let me in", 1000) is Joined.WAITS
     (first, asked), (second, _) = notices(stage)
-    assert ([first, second], asked.kind, asked.operator_id, asked.wording) == (["alice", "bob"], 1, "carol", "let me in")
+    assert ([first, second], asked.kind, asked.operator_id, asked.wording) == (
+        ["alice", "bob"],
+        1,
+        "carol",
+        "let me in",
+    )
     verdict = Verdict(is_agreed, asked.key, "because")
     bob, alice = place(stage, group, them.bob), place(stage, group, them.alice)
     await asking.decide(group, bob, (them.carol, None), verdict, MANY)

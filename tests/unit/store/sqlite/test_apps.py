@@ -14,10 +14,11 @@ from tidings.domain.figures import Counted, Figures
 from tidings.domain.follows import FollowBook, FollowRule, Results
 from tidings.domain.group.attributes import AttributeBook
 from tidings.domain.group.counters import CounterBook
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import NOBODY, Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.pins import Pin
+from tidings.domain.group.requests import JoinChange, JoinRequest, Stage
 from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
@@ -183,6 +184,8 @@ async def _fill_group(store: Store, owner: Account) -> None:
     await store.group_history.pin(group.number, Pin(1, owner.user_id), 9)
     await store.group_receipts.give([said], owner.number, NOW, lambda _: [])
     await store.group_history.recall([said], NOW)
+    asked = JoinRequest(group.number, owner.number, NOBODY, Stage.APPLICATION, "", "key", NOW)
+    await store.group_joining.change_members(group, NOW, JoinChange(requests=[asked], bans={owner.number: NOW}))
 
 
 def _following(one: Account, other: Account, told: Logged) -> FollowRule:
