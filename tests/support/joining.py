@@ -2,6 +2,8 @@
 
 from tests.support.stage import Stage
 from tidings.domain.events import GroupNotice
+from tidings.ids import AccountNumber, Position
+from tidings.store.sqlite.store import Store
 
 
 def notices(stage: Stage) -> list[tuple[str, GroupNotice]]:
@@ -17,3 +19,9 @@ def notices(stage: Stage) -> list[tuple[str, GroupNotice]]:
 def told(stage: Stage) -> list[tuple[str, int]]:
     """Return whom groups have told of what kind of thing since the last call, in order."""
     return [(name, notice.kind) for name, notice in notices(stage)]
+
+
+async def kept(store: Store, account: AccountNumber) -> list[tuple[Position, GroupNotice]]:
+    """Return the notices of an account's log, each with its position."""
+    log = await store.conversations.log_after(account, Position(0), 100, 0)
+    return [each for each in log.entries if isinstance(each, tuple) and isinstance(each[1], GroupNotice)]  # type: ignore[misc]

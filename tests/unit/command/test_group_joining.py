@@ -8,6 +8,7 @@ from tests.support.stage import Stage
 from tests.unit.command.test_group_history import SERVICE, code_of, make_group
 from tidings.command.registry import Door
 from tidings.domain.accounts import Account
+from tidings.domain.group.kinds import ApplyOption, InviteOption
 
 
 async def run(stage: Stage, name: str, body: Json, by: Account | None = None) -> Json:
@@ -38,7 +39,7 @@ async def test_an_application_is_listed_answered_and_shown_as_answered(stage: St
 
 async def test_communities_are_asked_for_apart(stage: Stage) -> None:
     group = await make_group(stage, "Community", members=())
-    stage.rules.groups.directory.get(stage.app.sdk_app_id, group).apply_option = "NeedPermission"  # type: ignore[arg-type, assignment]
+    stage.rules.groups.directory.get(stage.app.sdk_app_id, group).apply_option = ApplyOption.ASK  # type: ignore[arg-type]
     await run(stage, "apply_join_group", {"GroupId": group}, stage.them.bob)
     assert (await pending(stage))["PendencyList"] == []
     apart = await stage.run(Door.SOCKET, "million_group_open_http_svc/get_pendency", {})
@@ -71,7 +72,7 @@ async def test_the_invited_answer_by_either_command(stage: Stage, command: str) 
 
 async def test_leaders_decide_on_invitations_of_members(stage: Stage) -> None:
     group, them = await make_group(stage, "Public"), stage.them
-    stage.rules.groups.directory.get(stage.app.sdk_app_id, group).invite_option = "NeedPermission"  # type: ignore[arg-type, assignment]
+    stage.rules.groups.directory.get(stage.app.sdk_app_id, group).invite_option = InviteOption.ASK  # type: ignore[arg-type]
     body = {"GroupId": group, "MemberList": [{"Member_Account": "carol"}]}
     await run(stage, "add_group_member", body, them.bob)
     (row,) = (await pending(stage))["PendencyList"]

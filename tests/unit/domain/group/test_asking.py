@@ -22,6 +22,14 @@ ROLES = ("alice", "bob", "carol")  # owner, admin, member
 NO = 10007
 
 
+def agree(key: str) -> Verdict:
+    return Verdict(is_agreed=True, key=key)
+
+
+def refuse(key: str) -> Verdict:
+    return Verdict(is_agreed=False, key=key)
+
+
 async def code(call: Awaitable[object]) -> int:
     with pytest.raises(TidingsError) as refused:
         await call
@@ -103,7 +111,7 @@ async def test_nobody_is_invited_into_a_live_room(stage: Stage) -> None:
 
 @pytest.mark.parametrize("is_agreed", [True, False])
 async def test_owner_and_admins_decide_on_applications_and_the_first_answer_counts(
-    stage: Stage, is_agreed: bool
+    stage: Stage, *, is_agreed: bool
 ) -> None:
     them, asking = stage.them, stage.rules.groups.asking
     group = await found(stage, Kind.PUBLIC, admins=(them.bob,))
@@ -130,9 +138,9 @@ async def test_answers_need_the_right_and_the_key(stage: Stage) -> None:
     await asking.apply(group, them.carol, "", 1000)
     key = notices(stage)[0][1].key
     alice, bob = place(stage, group, them.alice), place(stage, group, them.bob)
-    assert await code(asking.decide(group, bob, (them.carol, None), Verdict(True, key), MANY)) == NO
-    assert await code(asking.decide(group, alice, (them.carol, None), Verdict(True, key + "0"), MANY)) == 10004
-    assert await code(asking.decide(group, alice, (them.bob, None), Verdict(True, key), MANY)) == 10024
+    assert await code(asking.decide(group, bob, (them.carol, None), agree(key), MANY)) == NO
+    assert await code(asking.decide(group, alice, (them.carol, None), agree(key + "0"), MANY)) == 10004
+    assert await code(asking.decide(group, alice, (them.bob, None), agree(key), MANY)) == 10024
     assert stage.rules.groups.directory.member(group, them.carol.number) is None
 
 
@@ -146,7 +154,7 @@ async def test_who_asks_again_before_an_answer_changes_the_words_only(stage: Sta
     (row,) = await asking.page(them.alice, 0, 10, is_community=False)  # type: ignore[arg-type]
     assert (row.request.wording, row.asker_id, row.account_id) == ("pretty please", "bob", "bob")
     alice = place(stage, group, them.alice)
-    await asking.decide(group, alice, (them.bob, None), Verdict(False, first.key), MANY)
+    await asking.decide(group, alice, (them.bob, None), refuse(first.key), MANY)
     await asking.apply(group, them.bob, "and now?", 1000)
     assert notices(stage)[-1][1].key != first.key
 
@@ -164,7 +172,7 @@ async def test_checks_come_in_their_order(stage: Stage) -> None:
     await groups.banning.ban(group, None, [them.bob, them.carol], them.alice.user_id, 60)
     group.apply_option = ApplyOption.FREE
     assert await code(groups.asking.apply(group, them.bob, "", 1000)) == NO
-    stage.clock.advance(61)
+    stage.clock.step(61)
     assert await groups.asking.apply(group, them.bob, "", 1000) is Joined.ADDED
 
 
@@ -175,9 +183,9 @@ async def test_a_full_group_keeps_the_request_for_later(stage: Stage) -> None:
     key = notices(stage)[0][1].key
     group.max_members = 1
     alice = place(stage, group, them.alice)
-    assert await code(asking.decide(group, alice, (them.bob, None), Verdict(True, key), MANY)) == 10014
+    assert await code(asking.decide(group, alice, (them.bob, None), agree(key), MANY)) == 10014
     group.max_members = 2
-    await asking.decide(group, alice, (them.bob, None), Verdict(True, key), MANY)
+    await asking.decide(group, alice, (them.bob, None), agree(key), MANY)
     assert group.member_count == 2
 
 
@@ -193,21 +201,21 @@ async def test_owner_and_admins_decide_on_what_members_ask_for(stage: Stage) -> 
     ((name, asked),) = notices(stage)
     assert (name, asked.kind, asked.operator_id, asked.user_ids) == ("alice", 24, "bob", ("carol",))
     assert await asking.count_open(them.alice, is_community=False) == 1
-    await asking.decide(group, alice, (them.carol, them.bob), Verdict(True, asked.key), MANY)
+    await asking.decide(group, alice, (them.carol, them.bob), agree(asked.key), MANY)
     assert told(stage) == [("carol", 7), ("bob", 2)]
     assert await asking.count_open(them.alice, is_community=False) == 0
     assert group.member_count == 3
 
 
 @pytest.mark.parametrize("is_agreed", [True, False])
-async def test_where_consent_is_wanted_the_invited_decide_last(stage: Stage, is_agreed: bool) -> None:
+async def test_where_consent_is_wanted_the_invited_decide_last(stage: Stage, *, is_agreed: bool) -> None:
     them, asking = stage.them, stage.rules.groups.asking
     group = await found(stage, Kind.PUBLIC, them.bob)
     group.invite_option = InviteOption.ASK
     alice, bob = place(stage, group, them.alice), place(stage, group, them.bob)
     await asking.invite(group, bob, [them.carol], CONSENT)
     asked = notices(stage)[0][1]
-    await asking.decide(group, alice, (them.carol, them.bob), Verdict(True, asked.key), CONSENT)
+    await asking.decide(group, alice, (them.carol, them.bob), agree(asked.key), CONSENT)
     ((name, wanted),) = notices(stage)
     assert (name, wanted.kind, wanted.operator_id) == ("carol", 12, "bob")
     assert asking.is_invited(group, them.carol, them.bob)

@@ -40,7 +40,7 @@ async def test_a_ban_ends_by_itself_or_is_lifted(stage: Stage) -> None:
     await groups.banning.lift(group, None, [them.bob, them.alice], them.alice.user_id)
     assert told(stage) == [("bob", 23)]
     assert groups.directory.member(group, them.bob.number) is None
-    stage.clock.advance(31)
+    stage.clock.step(31)
     outcome = await groups.joining.add(group, [them.bob, them.carol], None)
     assert list(outcome.values()) == [Joined.ADDED, Joined.ADDED]
     assert await groups.banning.page(group, 0, 10) == []
@@ -60,7 +60,7 @@ async def test_a_ban_ends_by_itself_or_is_lifted(stage: Stage) -> None:
     ],
 )
 async def test_kind_and_role_decide_who_bans_whom(
-    stage: Stage, kind: Kind, by: str, whom: str, is_allowed: bool
+    stage: Stage, kind: Kind, by: str, whom: str, *, is_allowed: bool
 ) -> None:
     them = stage.them
     members = (them.bob, them.carol) if kind is Kind.WORK else (them.carol,)

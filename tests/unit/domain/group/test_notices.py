@@ -1,9 +1,8 @@
 """What groups tell single accounts."""
 
 from tests.support.groups import found
-from tests.support.joining import told
+from tests.support.joining import kept, told
 from tests.support.stage import Stage
-from tidings.domain.events import GroupNotice
 from tidings.domain.group.groups import SYSTEM
 from tidings.domain.group.kinds import Kind
 from tidings.domain.group.life import Founder, Founding
@@ -29,7 +28,5 @@ async def test_all_members_are_told_of_the_end_those_who_are_away_later(stage: S
     await stage.rules.groups.life.disband(group, None)
     assert told(stage) == [("alice", 5), ("bob", 5)]
     for account in (them.alice, them.bob, them.carol):
-        log = await stage.store.conversations.log_after(account.number, 0, 100, 0)  # type: ignore[arg-type]
-        last = log.entries[-1].event
-        assert isinstance(last, GroupNotice)
+        _, last = (await kept(stage.store, account.number))[-1]
         assert (last.kind, last.group, last.operator_id) == (NoticeKind.DISBANDED, group.group_id, SYSTEM)

@@ -1,5 +1,6 @@
 """Erased accounts are named in no notice that others were told."""
 
+from tests.support.joining import kept
 from tests.support.stores import APP, NOW, People
 from tidings.domain.accounts import Newcomer
 from tidings.domain.erasure import Erasure, pseudonym
@@ -8,7 +9,7 @@ from tidings.domain.group.groups import NOBODY, Group
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.domain.group.requests import JoinChange, JoinRequest, Stage
 from tidings.domain.ports import Logged
-from tidings.ids import GroupId, Position, SdkAppId, UserId
+from tidings.ids import AccountNumber, GroupId, SdkAppId, UserId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.notice_erasure import erase_notices
 from tidings.store.sqlite.store import Store
@@ -36,13 +37,8 @@ async def test_names_and_words_go_in_its_own_app_only(store: Store, engine: Engi
     await erase_notices(engine, Erasure(them.bob.number, APP, BOB, with_messages=False), 1)
     new = pseudonym(them.bob.number)
 
-    async def heard(number: int) -> list[object]:
-        log = await store.conversations.log_after(number, Position(0), 10, NOW)  # type: ignore[arg-type]
-        return [
-            (event.operator_id, event.wording, event.user_ids)
-            for event in (entry.event for entry in log.entries)
-            if isinstance(event, GroupNotice)
-        ]
+    async def heard(number: AccountNumber) -> list[object]:
+        return [(event.operator_id, event.wording, event.user_ids) for _, event in await kept(store, number)]
 
     assert await heard(them.alice.number) == [(new, "", ()), ("carol", "words", (new,))]
     assert await heard(them.carol.number) == [("carol", "words", ())]
