@@ -31,7 +31,7 @@ BAN_PAGE = (
     "SELECT a.user_id, b.banned_until FROM group_bans b JOIN accounts a ON a.number = b.account"
     " WHERE b.group_number = ? AND b.banned_until > ? ORDER BY b.account LIMIT ? OFFSET ?"
 )
-LEADERS = "SELECT account FROM group_members WHERE group_number = ? AND role <> 'Member'"
+LEADERS = "SELECT account FROM group_members WHERE group_number = ? AND role <> 'Member' ORDER BY entry"
 JOINED = f"SELECT account, count(*) FROM group_members WHERE account {LISTED} GROUP BY account"
 END = "UPDATE groups SET is_gone = 1 WHERE number = ?"
 TELL_ALL = "INSERT INTO events SELECT account, ?2, ?3, 'GroupNotice', ?4 FROM group_members WHERE group_number = ?1"
