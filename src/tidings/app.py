@@ -315,7 +315,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
     kept = store.group_joining
-    joining = Joining(directory, Stores(store.groups, kept), rooms, life, teller, notices)
+    joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)

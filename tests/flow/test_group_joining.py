@@ -59,9 +59,7 @@ async def test_an_application_goes_to_all_who_decide_and_the_answer_to_all_devic
     assert row["Authentication"] == notice["Authentication"]
     body = {"GroupId": group, "Applicant_Account": "carol", "HandleMsg": "Agree", "ApprovalMsg": "welcome"}
     await bob.call(f"{SERVICE}.handle_apply_join_group", {**body, "Authentication": row["Authentication"]})
-    await alice.call(
-        f"{SERVICE}.handle_apply_join_group", {**body, "Authentication": notice["Authentication"]}, 10024
-    )
+    await alice.call(f"{SERVICE}.handle_apply_join_group", {**body, "Authentication": notice["Authentication"]}, 10024)
     for device in (carol, tablet):
         (answer,) = await heard(device)
         assert (answer["ReportType"], answer["Operator_Account"], answer["RemarkInfo"]) == (2, "bob", "welcome")

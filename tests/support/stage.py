@@ -112,7 +112,7 @@ def _group_rules(
     life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=True)
     teller, kept = Teller(sending, render_tip, clock, chance), store.group_joining
-    joining = Joining(directory, Stores(store.groups, kept), rooms, life, teller, notices)
+    joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=True)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)

@@ -11,7 +11,7 @@ from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
 from tidings.domain.group.kinds import Action, ApplyOption, Kind, Role
 from tidings.domain.group.life import Life, to_member
 from tidings.domain.group.notices import NoticeKind, Notices
-from tidings.domain.group.ports import GroupStore, Rooms
+from tidings.domain.group.ports import GroupStore
 from tidings.domain.group.requests import JoinChange, JoinStore
 from tidings.domain.group.rights import Actor, check_over
 from tidings.domain.group.telling import Teller
@@ -70,15 +70,13 @@ class Joining:
         self,
         directory: Directory,
         stores: Stores,
-        rooms: Rooms,
         life: Life,
         teller: Teller,
         notices: Notices,
     ) -> None:
-        """Write to `stores`, and keep `directory` and `rooms` in step; changes take turns with those of `life`."""
+        """Write to `stores`, and keep `directory` in step; changes take turns with those of `life`."""
         self._directory = directory
         self._stores = stores
-        self._rooms = rooms
         self._life = life
         self._teller = teller
         self._notices = notices
@@ -202,7 +200,6 @@ class Joining:
             group.known.pop(number, None)
         if tip is not None:
             await self._teller.tell(group, tip)
-        self._rooms.leave(group.number, numbers)
 
     def _shut(self, group: Group, accounts: Sequence[AccountNumber], most: int) -> set[AccountNumber]:
         """Return those who may not come in: they are banned, or in too many groups."""
@@ -220,6 +217,5 @@ class Joining:
             notices = self._notices.to(numbers, told) + notices
         change = replace(entry.change, admitted=members, notices=notices)
         await self._notices.change(group, change, entry.source)
-        self._rooms.enter(group.number, {member.account: member.receive for member in members})
         if not entry.is_silent:
             await self._teller.tell(group, Tip(TipKind.JOINED, entry.operator_id, tuple(members)))

@@ -78,10 +78,16 @@ class Notices:
         return [Logged(account, notice) for account in accounts]
 
     async def change(self, group: Group, change: JoinChange, source: InstanceId = NO_INSTANCE) -> None:
-        """Make a change of who is in a group and tell its notices, save to the login it came from."""
+        """Make a change of who is in a group and tell its notices, save to the login it came from.
+
+        Who is out hears nothing of the group after that: clients would take it for one they are in.
+        """
         pending = self._store.change_members(group, self.now(), change)
 
         def committed(done: Pending[Told]) -> None:
+            if done.is_ok:
+                self._rooms.leave(group.number, change.removed)
+                self._rooms.enter(group.number, {member.account: member.receive for member in change.admitted})
             for position, entry in done.result() if done.is_ok else ():
                 self._delivery.event(entry.account, position, entry.event, source)
 
