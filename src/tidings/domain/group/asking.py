@@ -112,8 +112,7 @@ class Asking:
         async def answer() -> None:
             request = self._open(group, account, inviter, verdict.key, actor.account)
             if not verdict.is_agreed:
-                asker = account if inviter is None else inviter
-                await self._close(group, request, NoticeKind.REFUSED, asker, verdict, actor.user_id)
+                await self._close(group, request, NoticeKind.REFUSED, asked, verdict, actor.user_id)
             elif inviter is not None and bounds.wants_consent:
                 await self._want_consent(group, inviter, [account])
             else:
@@ -128,12 +127,16 @@ class Asking:
             request = self._open(group, account, inviter, verdict.key, account.number, Stage.CONSENT)
             if not verdict.is_agreed:
                 kind = NoticeKind.INVITATION_REFUSED
-                await self._close(group, request, kind, inviter, verdict, account.user_id)
+                await self._close(group, request, kind, (account, inviter), verdict, account.user_id)
                 return
             self._joining.check_entry(group, account)
             self._joining.check_room(group, account, bounds.most)
             accepted = self._notices.make(
-                NoticeKind.INVITATION_ACCEPTED, group, account.user_id, wording=verdict.wording
+                NoticeKind.INVITATION_ACCEPTED,
+                group,
+                account.user_id,
+                wording=verdict.wording,
+                user_ids=(account.user_id,),
             )
             change = JoinChange(self._notices.to([inviter.number], accepted), handler=account.number)
             await self._joining.admit(group, [account], Entry(inviter.user_id, bounds.most, change=change))
@@ -219,11 +222,13 @@ class Asking:
         group: Group,
         request: JoinRequest,
         kind: NoticeKind,
-        asker: Account,
+        asked: tuple[Account, Account | None],
         verdict: Verdict,
         by: UserId,
     ) -> None:
-        notice = self._notices.make(kind, group, by, wording=verdict.wording)
+        account, inviter = asked
+        asker, user_ids = (account, ()) if inviter is None else (inviter, (account.user_id,))
+        notice = self._notices.make(kind, group, by, wording=verdict.wording, user_ids=user_ids)
         refused = replace(request, answer=Answer.REFUSED)
         await self._notices.change(group, JoinChange(self._notices.to([asker.number], notice), requests=[refused]))
 
@@ -239,8 +244,9 @@ class Asking:
         account, inviter = asked
         self._joining.check_entry(group, account)
         self._joining.check_room(group, account, bounds.most)
-        notice = self._notices.make(NoticeKind.ACCEPTED, group, actor.user_id, wording=verdict.wording)
-        asker = account if inviter is None else inviter
+        asker, user_ids = (account, ()) if inviter is None else (inviter, (account.user_id,))
+        words = verdict.wording
+        notice = self._notices.make(NoticeKind.ACCEPTED, group, actor.user_id, wording=words, user_ids=user_ids)
         change = JoinChange(self._notices.to([asker.number], notice), handler=request.handler)
         by = account.user_id if inviter is None else inviter.user_id
         # Who has applied is told of the acceptance, who was invited that it is in.

@@ -1,7 +1,6 @@
 """Groups and their members in SQLite."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import apsw
@@ -94,14 +93,6 @@ class SqliteGroups:
             tx.cursor.execute(UPDATE, bindings)
 
         return self._engine.write(change)
-
-    def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
-        """Add members and count them."""
-        return self._engine.write(partial(add_rows, group=group, members=members))
-
-    def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
-        """Remove members and count them."""
-        return self._engine.write(partial(drop_rows, group=group, accounts=accounts))
 
     def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
         """Store what members are in a group."""
