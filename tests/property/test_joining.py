@@ -116,7 +116,7 @@ async def _play(rounds: list[list[tuple[str, int, int, bool]]], *, wants_consent
 
 
 @settings(max_examples=60)
-@given(ROUNDS, st.booleans())
-@example([[("add", 0, 1, True)], [("ban", 0, 1, True)], [("add", 0, 1, True)]], wants_consent=False)
-def test_nobody_is_half_in_a_group(rounds: list[list[tuple[str, int, int, bool]]], wants_consent: bool) -> None:  # noqa: FBT001 - drawn
+@given(rounds=ROUNDS, wants_consent=st.booleans())
+@example(rounds=[[("add", 0, 1, True)], [("ban", 0, 1, True)], [("add", 0, 1, True)]], wants_consent=False)
+def test_nobody_is_half_in_a_group(*, rounds: list[list[tuple[str, int, int, bool]]], wants_consent: bool) -> None:
     asyncio.run(_play(rounds, wants_consent=wants_consent))
