@@ -88,10 +88,10 @@ class Asking:
         """
         if not group.traits.keeps_members or group.invite_option is InviteOption.NEVER:
             raise GROUP_RIGHT_MISSING(detail=f"members of group {group.group_id!r} may not invite others")
-        is_leader = inviter.role in group.traits.rights[Action.APPROVE]
-        is_free = group.kind is Kind.COMMUNITY or group.invite_option is InviteOption.FREE or is_leader
 
         async def bring() -> dict[UserId, Joined]:
+            is_leader = self._joining.place(group, inviter).role in group.traits.rights[Action.APPROVE]
+            is_free = group.kind is Kind.COMMUNITY or group.invite_option is InviteOption.FREE or is_leader
             if is_free and not bounds.wants_consent:
                 return await self._joining.admit(group, accounts, Entry(inviter.user_id, bounds.most))
             return await self._invite(group, inviter, accounts, Stage.CONSENT if is_free else Stage.INVITATION)
@@ -106,10 +106,10 @@ class Asking:
         Raises 10007 if the actor may not, 10024 if nothing is open, 10004 for another key, and what keeps an
         account out: 10007, 10013, 10014, 10037.
         """
-        check(group, actor, Action.APPROVE)
         account, inviter = asked
 
         async def answer() -> None:
+            check(group, self._joining.place(group, actor), Action.APPROVE)
             request = self._open(group, account, inviter, verdict.key, actor.account)
             if not verdict.is_agreed:
                 await self._close(group, request, NoticeKind.REFUSED, asked, verdict, actor.user_id)

@@ -20,6 +20,7 @@ from tidings.errors import (
     ALREADY_MEMBER,
     GROUP_BANNED,
     GROUP_FULL,
+    GROUP_NOT_FOUND,
     GROUP_RIGHT_MISSING,
     OWNER_MAY_NOT_QUIT,
     TOO_MANY_GROUPS,
@@ -115,8 +116,14 @@ class Joining:
         """Say whether somebody joins a live room again: clients do so to hear it anew."""
         return group.kind is Kind.LIVE and self._directory.member(group, account.number) is not None
 
+    def place(self, group: Group, member: Member) -> Member:
+        """Return what a member is in a group now that it has its turn; raises 10010 and 10007 if that is over."""
+        self._check_there(group)
+        return self._directory.get_member(group, member.account, member.user_id)
+
     def check_entry(self, group: Group, account: Account) -> None:
-        """Let an account ask to come in; raises 10007 if it is banned, 10013 if it is in."""
+        """Let an account ask to come in; raises 10010 for a gone group, 10007 if it is banned, 10013 if it is in."""
+        self._check_there(group)
         now = self._notices.now()
         until = self._stores.joining.find_bans(group.number, [account.number], now).get(account.number)
         if until is not None:
@@ -169,7 +176,8 @@ class Joining:
                 await self._life.turns.take(group.number, leave)
 
     async def admit(self, group: Group, accounts: Sequence[Account], entry: Entry) -> dict[UserId, Joined]:
-        """Let accounts in; whoever calls has the group's turn."""
+        """Let accounts in; whoever calls has the group's turn. Raises 10010 for a gone group."""
+        self._check_there(group)
         numbers = [account.number for account in accounts]
         held = self._directory.members(group, numbers)
         new = list({a.number: a for a in accounts if a.number not in held}.values())
@@ -200,6 +208,10 @@ class Joining:
             group.known.pop(number, None)
         if tip is not None:
             await self._teller.tell(group, tip)
+
+    def _check_there(self, group: Group) -> None:
+        if group.is_gone:
+            raise GROUP_NOT_FOUND(group_id=group.group_id)
 
     def _shut(self, group: Group, accounts: Sequence[AccountNumber], most: int) -> set[AccountNumber]:
         """Return those who may not come in: they are banned, or in too many groups."""

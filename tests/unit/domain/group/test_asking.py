@@ -248,3 +248,20 @@ async def test_who_comes_in_another_way_has_asked_for_nothing_any_more(stage: St
     await stage.rules.groups.joining.add(group, [them.bob], None)
     assert await asking.count_open(them.alice, is_community=False) == 0
     assert told(stage) == [("alice", 1), ("bob", 7)]
+
+
+async def test_who_comes_too_late_for_its_turn_is_refused(stage: Stage) -> None:
+    them, groups = stage.them, stage.rules.groups
+    group = await found(stage, Kind.PUBLIC, admins=(them.bob,))
+    await groups.asking.apply(group, them.carol, "", 1000)
+    key, bob = notices(stage)[0][1].key, place(stage, group, them.bob)
+    kick = groups.joining.remove(group, [bob], place(stage, group, them.alice), them.alice.user_id)
+    decide = groups.asking.decide(group, bob, (them.carol, None), agree(key), MANY)
+    _, refused = await asyncio.gather(kick, decide, return_exceptions=True)
+    assert isinstance(refused, TidingsError)
+    assert refused.code == NO
+    group.apply_option = ApplyOption.FREE
+    end, late = groups.life.disband(group, None), groups.asking.apply(group, them.carol, "", 1000)
+    _, refused = await asyncio.gather(end, late, return_exceptions=True)
+    assert isinstance(refused, TidingsError)
+    assert refused.code == 10010
