@@ -262,6 +262,6 @@ async def test_who_comes_too_late_for_its_turn_is_refused(stage: Stage) -> None:
     assert refused.code == NO
     group.apply_option = ApplyOption.FREE
     end, late = groups.life.disband(group, None), groups.asking.apply(group, them.carol, "", 1000)
-    _, refused = await asyncio.gather(end, late, return_exceptions=True)
-    assert isinstance(refused, TidingsError)
-    assert refused.code == 10010
+    _, outcome_late = await asyncio.gather(end, late, return_exceptions=True)
+    assert isinstance(outcome_late, TidingsError)
+    assert outcome_late.code == 10010
