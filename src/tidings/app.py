@@ -22,6 +22,8 @@ from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
+from tidings.domain.barriers import Barriers
+from tidings.domain.blocks import Blocks
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -29,6 +31,9 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.friend_groups import FriendGroups
+from tidings.domain.friend_requests import FriendRequests
+from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
@@ -41,6 +46,7 @@ from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
 from tidings.domain.group.notices import Notices
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
@@ -48,6 +54,7 @@ from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.topics import Topics
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
@@ -58,6 +65,8 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
+from tidings.domain.relations import RelationChanges
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -137,6 +146,7 @@ class Server:
         """Load what is kept, then listen."""
         await self.refresh()
         await self.rules.receiving.remember()
+        await self.rules.relations.barriers.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
         await self.rules.streams.remember()
@@ -261,8 +271,10 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     press = GzipPress(_spool_folder(server.settings))
     archives = Archives(store.archives, press, files, server.apps, clock)
     receiving = Receiving(store.receiving, hub, clock)
+    barriers = Barriers(store.relation_lists)
     sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    sending.respect(barriers)
     words = Words(store.words, lambda words: asyncio.to_thread(WordFilter, words))
     profiles = Profiles(store.profiles, accounts, words, hub, clock)
     return Rules(
@@ -285,6 +297,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, hub, clock),
+        _relation_rules(store, RelationChanges(store.relations, barriers, hub, clock), barriers),
         files,
         _group_rules(server, world, mutes),
         mutes,
@@ -294,6 +307,17 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         [],
         clock,
         world.chance,
+    )
+
+
+def _relation_rules(store: Store, changes: RelationChanges, barriers: Barriers) -> RelationRules:
+    return RelationRules(
+        Friends(changes),
+        FriendRequests(changes),
+        FriendGroups(changes),
+        Blocks(changes),
+        store.relation_lists,
+        barriers,
     )
 
 
@@ -336,6 +360,8 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        PermissionGroups(directory, store.group_permissions, life, chance),
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
         ),

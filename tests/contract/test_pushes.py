@@ -27,6 +27,8 @@ LIVE = (
     "GroupRecall",
     "GroupTip",
     "Status",
+    "TopicNotice",
+    "TopicTip",
 )
 SHARED = {
     *(
@@ -46,6 +48,8 @@ NEWS: dict[str, type[Event]] = {
     "group_receipts": pushes.GroupReceiptEvent,
     "group_notice": pushes.GroupNoticeEvent,
     "group_custom_notice": group_pushes.CustomNoticeEvent,
+    "topics_changed": group_pushes.TopicNoticeEvent,
+    "topic_profile_changed": group_pushes.TopicTipEvent,
     "group_pin": group_pushes.GroupPinEvent,
     "group_unpin": group_pushes.GroupPinEvent,
     "group_extensions_changed": group_pushes.GroupExtensionEvent,

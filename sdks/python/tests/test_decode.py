@@ -67,6 +67,7 @@ def test_every_kind_of_event_is_told_by_some_push_of_the_catalogue() -> None:
         events.ReactionsChanged,
         events.ProfileChanged,
         events.FollowsChanged,
+        events.RelationsChanged,
     }
     assert {type(event) for _, event in examples()} == from_the_wire
 

@@ -13,10 +13,25 @@ from tidings.command import (
     admin_sending as admin_sending,
 )
 from tidings.command import (
+    blocklists as blocklists,
+)
+from tidings.command import (
     config_svc as config_svc,
 )
 from tidings.command import (
     follow as follow,
+)
+from tidings.command import (
+    friend_changes as friend_changes,
+)
+from tidings.command import (
+    friend_groups as friend_groups,
+)
+from tidings.command import (
+    friend_lists as friend_lists,
+)
+from tidings.command import (
+    friend_requests as friend_requests,
 )
 from tidings.command import (
     group_attributes as group_attributes,
@@ -85,6 +100,9 @@ from tidings.command import (
     openim_robot_http_svc as openim_robot_http_svc,
 )
 from tidings.command import (
+    permission_groups as permission_groups,
+)
+from tidings.command import (
     profile as profile,
 )
 from tidings.command import (
@@ -92,6 +110,9 @@ from tidings.command import (
 )
 from tidings.command import (
     stream_msg as stream_msg,
+)
+from tidings.command import (
+    topics as topics,
 )
 from tidings.command import (
     user_conversations as user_conversations,

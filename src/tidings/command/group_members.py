@@ -127,6 +127,12 @@ class OwnJoinedRequest(Request, frozen=True, kw_only=True):
     with_unused: int = field(name="WithNoActiveGroups", default=0)
 
 
+class OwnCommunitiesRequest(OwnJoinedRequest, frozen=True, kw_only=True):
+    """A page of the communities that the caller is in: all, or those with topics, or those without."""
+
+    has_topics: int | None = field(name="SupportTopic", default=None)
+
+
 class OwnJoinedResponse(Response, kw_only=True):
     """Groups and how many there are in all."""
 
@@ -219,14 +225,18 @@ async def list_own(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
 
 
 @command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_SERVICE_REQUEST)
-async def list_own_communities(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
+async def list_own_communities(call: Call, request: OwnCommunitiesRequest) -> OwnJoinedResponse:
     """Return the communities that the caller is in."""
-    return await _list_own(call, request, (Kind.COMMUNITY,))
+    return await _list_own(call, request, (Kind.COMMUNITY,), has_topics=request.has_topics)
 
 
-async def _list_own(call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...]) -> OwnJoinedResponse:
+async def _list_own(
+    call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...], *, has_topics: int | None = None
+) -> OwnJoinedResponse:
     kinds = _kinds(request.kind, kinds)
     found = await _joined(call, call.account, kinds, is_all=request.with_unused == 1)
+    if has_topics is not None:
+        found = [(group, member) for group, member in found if group.has_topics == (has_topics == 1)]
     shown = found[request.offset :][: request.limit]
     owners = await call.rules.accounts.names([group.owner for group, _ in shown])
     groups = []

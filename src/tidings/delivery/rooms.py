@@ -58,11 +58,14 @@ class OnlineRooms:
 
     def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
         """Tell a group's message, save to the login it came from."""
-        room = self._rooms.get(group.number)
+        room = self._rooms.get(group.parent or group.number)
         if room is None:
             return
         accounts: Iterable[AccountNumber] = room
-        if message.targets:
+        if group.parent:
+            own = self._rooms.get(group.number, {})
+            accounts = [account for account in room if own.get(account) is not Receive.NOTHING] if own else room
+        elif message.targets:
             accounts = room.keys() & {*message.targets, message.sender}
         elif Receive.NOTHING in room.values():
             accounts = [account for account, receive in room.items() if receive is not Receive.NOTHING]
@@ -71,7 +74,7 @@ class OnlineRooms:
 
     def news(self, group: Group, news: GroupNews, source: InstanceId) -> None:
         """Tell what is not kept to everybody who hears the group, save to the login it came from."""
-        if lines := self._hub.lines(self._rooms.get(group.number, ()), source):
+        if lines := self._hub.lines(self._rooms.get(group.parent or group.number, ()), source):
             self._hub.tell(lines, encode(to_news_push(group, news)))
 
     def event(
@@ -82,7 +85,7 @@ class OnlineRooms:
         accounts: Collection[AccountNumber] | None = None,
     ) -> None:
         """Tell what happened in a group to all of it, or to some; save to the login it came from."""
-        room = self._rooms.get(group.number)
+        room = self._rooms.get(group.parent or group.number)
         if room is not None:
             told = room if accounts is None else room.keys() & set(accounts)
             if lines := self._hub.lines(told, source):

@@ -4,6 +4,7 @@ from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import ExtensionNotice, ReactionNotice
 from tidings.wire.group_notices import GroupReadNotice, NoticeDown, ReceiptNotice
+from tidings.wire.relations import FriendMod
 
 
 class RevokerInfo(Struct, gc=False):
@@ -342,6 +343,12 @@ class FollowEvent(Event):
     changes: list[FollowChange] = field(name="FollowChangeList")
 
 
+class RelationEvent(Event):
+    """Friends, friend requests, the blocklist or friend groups are others now."""
+
+    mods: list[FriendMod] = field(name="FriendListMod")
+
+
 class GroupReadEvent(Event):
     """Groups were read on another device."""
 
@@ -373,6 +380,7 @@ AnyEvent = (
     | ReactionEvent
     | ProfileEvent
     | FollowEvent
+    | RelationEvent
     | GroupReadEvent
     | GroupReceiptEvent
     | GroupNoticeEvent

@@ -14,6 +14,7 @@ from tidings_client.events import Event, Extension, FollowType, Profile, QuietTi
 from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry, Follows
+from tidings_client.friends import Friends
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
@@ -89,6 +90,7 @@ class Chat:
         self._lists = Lists(session)
         self._profiles = Profiles(session)
         self._follows = Follows(session)
+        self._friends = Friends(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._subscriptions: list[Subscription] = []
@@ -97,6 +99,11 @@ class Chat:
     def user_id(self) -> str:
         """Who is logged in."""
         return self._session.user_id
+
+    @property
+    def friends(self) -> Friends:
+        """Friends, friend requests, friend groups and the blocklist."""
+        return self._friends
 
     @property
     def position(self) -> int | None:

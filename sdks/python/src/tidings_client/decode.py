@@ -8,6 +8,7 @@ from tidings_client import events, wire
 from tidings_client.decode_extensions import to_hung_events
 from tidings_client.decode_lists import to_list_events, to_option
 from tidings_client.decode_profiles import to_follow_event, to_profile_event
+from tidings_client.decode_relations import to_relations_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
 from tidings_client.messages import Message
@@ -74,6 +75,8 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield to_profile_event(profile, at)
     if found.follows:
         yield to_follow_event(found.follows, at)
+    if found.relations:
+        yield to_relations_event(found.relations, at, me)
     yield from to_hung_events(found.extensions, found.reactions, at, me)
     yield from _to_rest(found, at)
 

@@ -9,6 +9,7 @@ from tidings_client.wire_base import Down as Down  # noqa: PLC0414 - the name be
 from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belongs here, too
 from tidings_client.wire_extensions import ToldExtensions, ToldReactions
 from tidings_client.wire_profiles import ToldFollow, ToldProfile
+from tidings_client.wire_relations import ToldRelation
 from tidings_client.wire_told import ListChange, Mute
 
 
@@ -188,6 +189,7 @@ class WireEvent(Down, frozen=True):
     reactions: list[ToldReactions] = field(name="MsgReactionNotifyList", default_factory=list)
     profiles: list[ToldProfile] = field(name="ProfileDataMod", default_factory=list)
     follows: list[ToldFollow] = field(name="FollowChangeList", default_factory=list)
+    relations: list[ToldRelation] = field(name="FriendListMod", default_factory=list)
     quiet_option: int | None = field(name="Level", default=None)
     quiet_start: int = field(name="StartTime", default=0)
     quiet_end: int = field(name="EndTime", default=0)

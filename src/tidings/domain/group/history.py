@@ -15,7 +15,7 @@ from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore, Rooms
-from tidings.domain.group.rights import Actor, check
+from tidings.domain.group.rights import Actor, check, is_allowed
 from tidings.domain.history import Change
 from tidings.domain.messages import Flag
 from tidings.errors import (
@@ -266,7 +266,8 @@ class GroupHistory:
 
 def seen_after(group: Group, member: Member) -> int:
     """Return the sequence behind which a member may see messages: when it came in, or what was cleared."""
-    return max(group.cleared_seq, 0 if group.traits.shows_past else member.joined_seq)
+    shows_past = group.traits.shows_past and is_allowed(group, member, Action.READ_PAST)
+    return max(group.cleared_seq, 0 if shows_past else member.joined_seq)
 
 
 def check_keeps(group: Group) -> None:

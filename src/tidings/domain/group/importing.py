@@ -70,7 +70,7 @@ class Importing:
             elif each.message.time >= now or each.message.time <= group.created_at:
                 each.outcome = Imported.BAD_TIME
             elif not self._repeats(each):
-                each.message.flags |= Flag.IMPORTED | (0 if shows else Flag.NO_LAST)
+                each.message.flags |= _flags(group, shows=shows)
                 fresh.append(each)
         if not fresh:
             return
@@ -101,3 +101,8 @@ class Importing:
             if now - at <= WINDOW_S:
                 return
             del self._recent[key]
+
+
+def _flags(group: Group, *, shows: bool) -> int:
+    """Return what marks imported messages; in a topic, members may have no row that says they have read them."""
+    return int(Flag.IMPORTED | (0 if shows else Flag.NO_LAST) | (Flag.NO_UNREAD if group.parent else 0))

@@ -13,7 +13,7 @@ from tidings.domain.group.life import Life, to_member
 from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore
 from tidings.domain.group.requests import JoinChange, JoinStore
-from tidings.domain.group.rights import Actor, check_over
+from tidings.domain.group.rights import Actor, check_members, check_over
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.tips import Tip, TipKind
 from tidings.errors import (
@@ -150,6 +150,7 @@ class Joining:
         is_silent: bool = False,
     ) -> None:
         """Put members out; raises 10007 if the actor may not."""
+        check_members(group)
         for member in members:
             check_over(group, actor, Action.KICK, member)
         numbers = [member.account for member in members]
@@ -160,6 +161,7 @@ class Joining:
 
     async def quit(self, group: Group, member: Member, source: InstanceId = NO_INSTANCE) -> None:
         """Leave a group; raises 10009 for an owner who may not."""
+        check_members(group)
         if member.role is Role.OWNER and not group.traits.may_owner_quit:
             raise OWNER_MAY_NOT_QUIT(kind=group.kind.value)
         notice = self._notices.make(NoticeKind.QUIT, group, member.user_id)
@@ -210,6 +212,7 @@ class Joining:
             await self._teller.tell(group, tip)
 
     def _check_there(self, group: Group) -> None:
+        check_members(group)
         if group.is_gone:
             raise GROUP_NOT_FOUND(group_id=group.group_id)
 

@@ -12,9 +12,16 @@ from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption
 from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore, Rooms
 from tidings.domain.group.requests import JoinChange
-from tidings.domain.group.rights import Actor, check
+from tidings.domain.group.rights import Actor, check, check_members
 from tidings.domain.turns import Turns
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ID_OWN, GROUP_ID_TAKEN, TOO_MANY_MEMBERS
+from tidings.errors import (
+    BAD_SERVICE_REQUEST,
+    COMMUNITIES_OFF,
+    GROUP_ID_OWN,
+    GROUP_ID_TAKEN,
+    TOO_MANY_MEMBERS,
+    TOPICS_OFF,
+)
 from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
 from tidings.settings import AppSettings
 
@@ -75,6 +82,7 @@ class Life:
         Raises 10004 for an ID that its kind may not have, 10021 and 10025 for one that is taken, 10038 for too
         many members.
         """
+        _check_settings(asked, settings)
         group = self._to_group(asked, settings)
         members = _founders(asked, group)
         if len(members) > group.max_members:
@@ -88,6 +96,7 @@ class Life:
 
     async def disband(self, group: Group, actor: Actor) -> None:
         """End a group for good, and tell its members; its ID may be given again."""
+        check_members(group)
         check(group, actor, Action.DISBAND)
 
         async def end() -> None:
@@ -164,6 +173,14 @@ class Life:
         other = self._directory.get(group.app, group.group_id)
         own = other.owner != NOBODY and other.owner == group.owner
         raise (GROUP_ID_OWN if own else GROUP_ID_TAKEN)(group_id=group.group_id)
+
+
+def _check_settings(asked: Founding, settings: AppSettings) -> None:
+    """Raise 11000 for what the app has switched off."""
+    if asked.kind is Kind.COMMUNITY and not settings.communities:
+        raise COMMUNITIES_OFF()
+    if asked.kind is Kind.COMMUNITY and asked.has_topics and not settings.topics:
+        raise TOPICS_OFF()
 
 
 def _founders(asked: Founding, group: Group) -> list[Member]:

@@ -47,6 +47,14 @@ class GroupStore(Protocol):
         """Return those of the accounts that are members."""
         ...
 
+    def find_place(self, topic: Group, member: Member) -> Member:
+        """Return what a member of a community is in one of its topics; begins with it if it is new there."""
+        ...
+
+    def permissions(self, community: GroupNumber, group: GroupNumber, account: AccountNumber) -> tuple[int, int]:
+        """Return what an account's permission groups give it, all together, in a community and in one topic."""
+        ...
+
     async def page_members(self, page: MemberPage) -> list[Member]:
         """Return a page of members."""
         ...

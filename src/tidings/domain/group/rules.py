@@ -14,12 +14,14 @@ from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
 from tidings.domain.group.listing import GroupListStore
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams
+from tidings.domain.group.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class GroupRules:
     importing: Importing
     announcing: Announcing
     listing: GroupListStore
+    topics: Topics
+    permission_groups: PermissionGroups
     streams: GroupStreams
     asking: Asking
     banning: Banning

@@ -20,6 +20,7 @@ class TipKind(IntEnum):
     ADMIN_TAKEN = 5
     PROFILE = 6
     MEMBER = 7
+    TOPIC = 8
     BANNED = 10
     UNBANNED = 11
     PINNED = 16

@@ -45,6 +45,12 @@ OWNED_TABLES = (
     "quiet_times",
     "profiles",
     "follows",
+    "friends",
+    "friend_group_members",
+    "friend_groups",
+    "friend_requests",
+    "blocks",
+    "relation_states",
     "follow_counts",
 )
 
@@ -59,6 +65,9 @@ GROUP_TABLES = (
     "group_recalls",
     "group_receipts",
     "group_pins",
+    "permission_groups",
+    "permission_members",
+    "topic_permissions",
 )
 
 

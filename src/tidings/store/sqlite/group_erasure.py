@@ -32,7 +32,11 @@ RENAME_BANS = (
 )
 LEAVE = (
     "UPDATE groups SET member_count = member_count - 1"
-    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ?)"
+    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ? AND entry > 0)"
+)
+LEAVE_PERMISSIONS = (
+    "UPDATE permission_groups SET member_count = member_count - 1"
+    " WHERE number IN (SELECT permission_number FROM permission_members WHERE account = ?)"
 )
 DISOWN = "UPDATE groups SET owner = 0 WHERE app = ? AND owner = ?"
 KEEP = "UPDATE messages SET push = ?, revoker_id = ?, extra = ? WHERE id = ?"
@@ -121,5 +125,7 @@ def _leave(tx: Transaction, erasure: Erasure) -> None:
     tx.cursor.execute(RENAME_PINS, names)
     tx.cursor.execute(RENAME_BANS, names)
     tx.cursor.execute(LEAVE, (erasure.account,))
-    tx.cursor.execute("DELETE FROM group_members WHERE account = ?", (erasure.account,))
+    tx.cursor.execute(LEAVE_PERMISSIONS, (erasure.account,))
+    for table in ("group_members", "permission_members"):
+        tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (erasure.account,))
     tx.cursor.execute(DISOWN, (erasure.app, erasure.account))

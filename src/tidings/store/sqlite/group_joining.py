@@ -12,6 +12,7 @@ from tidings.domain.group.requests import Answer, Ban, JoinChange, JoinRequest, 
 from tidings.domain.ports import Logged
 from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, UserId
 from tidings.pending import Pending
+from tidings.store.sqlite import group_topics
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.groups import add_rows, drop_rows
 from tidings.store.sqlite.rows import LISTED, one, to_list
@@ -32,7 +33,10 @@ BAN_PAGE = (
     " WHERE b.group_number = ? AND b.banned_until > ? ORDER BY b.account LIMIT ? OFFSET ?"
 )
 LEADERS = "SELECT account FROM group_members WHERE group_number = ? AND role <> 'Member' ORDER BY entry"
-JOINED = f"SELECT account, count(*) FROM group_members WHERE account {LISTED} GROUP BY account"
+JOINED = (
+    "SELECT m.account, count(*) FROM group_members m JOIN groups g ON g.number = m.group_number"
+    f" WHERE m.account {LISTED} AND g.is_gone = 0 AND g.parent = 0 GROUP BY m.account"
+)
 END = "UPDATE groups SET is_gone = 1 WHERE number = ?"
 TELL_ALL = "INSERT INTO events SELECT account, ?2, ?3, 'GroupNotice', ?4 FROM group_members WHERE group_number = ?1"
 _LED = "(SELECT group_number FROM group_members WHERE account = ?1 AND role <> 'Member')"
@@ -85,6 +89,8 @@ class SqliteJoining:
         def write(tx: Transaction) -> Position:
             position = tx.next_position()
             tx.cursor.execute(END, (group.number,))
+            if group.has_topics:
+                group_topics.end_all(tx, group.number)
             tx.cursor.execute(TELL_ALL, (group.number, position, time, encode(notice)))
             return position
 

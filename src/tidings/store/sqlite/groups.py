@@ -10,6 +10,7 @@ from tidings.domain.group.kinds import Kind, Receive
 from tidings.domain.group.ports import MemberPage
 from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId
 from tidings.pending import Pending
+from tidings.store.sqlite import group_permissions, group_topics
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import (
     GROUP_COLUMNS,
@@ -34,7 +35,9 @@ BY_ID = f"SELECT {GROUP_COLUMNS} FROM groups g WHERE app = ? AND group_id = ? AN
 LIVING, GONE = f"{BY_ID}0", f"{BY_ID}1 ORDER BY number DESC LIMIT 1"
 TAKEN = "SELECT 1 FROM groups WHERE app = ? AND group_id = ? AND is_gone = 0"
 INSERT = f"INSERT INTO groups ({GROUP_FIELDS}) VALUES ({','.join('?' * len(FIELDS))}) RETURNING number"
-UPDATE = f"UPDATE groups SET {', '.join(f'{name} = ?' for name in OWN_FIELDS)} WHERE number = ?"
+# What is gone stays so: a topic may end with its community while it is being changed.
+SETTINGS = ", ".join("is_gone = max(is_gone, ?)" if name == "is_gone" else f"{name} = ?" for name in OWN_FIELDS)
+UPDATE = f"UPDATE groups SET {SETTINGS} WHERE number = ?"
 INSERT_MEMBER = "INSERT OR IGNORE INTO group_members VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 UPDATE_MEMBER = (
     "UPDATE group_members SET role = ?, read_seq = max(read_seq, ?), receive = ?, name_card = ?, custom = ?"
@@ -46,7 +49,8 @@ DROP = f"DELETE FROM group_members WHERE group_number = ? AND account {LISTED}"
 MEMBERS = f"SELECT {MEMBER_COLUMNS} FROM group_members m{MEMBER_SIDES} WHERE m.group_number = ?"
 NAMED = f"{MEMBERS} AND m.account {LISTED}"
 PAGE = f"{MEMBERS} AND m.entry > ? AND m.role {LISTED} ORDER BY m.entry LIMIT ? OFFSET ?"
-MEMBERSHIPS = "SELECT group_number, receive FROM group_members WHERE account = ?"
+# Of topics only those that an account wants nothing of: who is in a community, hears its topics.
+MEMBERSHIPS = "SELECT group_number, receive FROM group_members WHERE account = ? AND (entry > 0 OR receive = 'Discard')"
 JOINED = (
     f"SELECT {GROUP_COLUMNS}, {MEMBER_COLUMNS} FROM group_members m JOIN groups g ON g.number = m.group_number"
     f"{MEMBER_SIDES} WHERE m.account = ? AND g.kind {LISTED} AND g.is_gone = 0 ORDER BY m.joined_at, g.number"
@@ -115,6 +119,19 @@ class SqliteGroups:
 
         return self._engine.look_up(query)
 
+    def find_place(self, topic: Group, member: Member) -> Member:
+        """Return what a member of a community is in one of its topics; begins with it if it is new there."""
+        place = self._engine.look_up(lambda connection: group_topics.find_place(connection, topic, member))
+        if not place.entry:
+            place.entry = -place.account
+            row = from_member(topic.number, place)
+            self._engine.write(lambda tx: group_topics.begin(tx, row))
+        return place
+
+    def permissions(self, community: GroupNumber, group: GroupNumber, account: AccountNumber) -> tuple[int, int]:
+        """Return what an account's permission groups give it, all together, in a community and in one topic."""
+        return self._engine.look_up(lambda c: group_permissions.find(c, community, group, account))
+
     async def page_members(self, page: MemberPage) -> list[Member]:
         """Return a page of members."""
 
@@ -174,6 +191,9 @@ def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) 
     """Remove members and count them."""
     tx.cursor.execute(DROP, (group.number, to_list(accounts)))
     _count(tx, group, -tx.cursor.connection.changes())
+    if group.has_topics:
+        group_topics.leave(tx, group.number, to_list(accounts))
+        group_permissions.leave(tx, group.number, to_list(accounts))
 
 
 def _count(tx: Transaction, group: Group, more: int) -> None:

@@ -22,10 +22,11 @@ from tidings.domain.group.requests import JoinChange, JoinRequest, Stage
 from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
+from tidings.domain.relation_book import Entry, RelationBook, Request
 from tidings.domain.streams import Stream
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
-from tidings.ids import GroupId, InstanceId, Position, SdkAppId, UserId
+from tidings.ids import AccountNumber, GroupId, InstanceId, Position, SdkAppId, UserId
 from tidings.settings import AppSettings
 from tidings.store.sqlite import apps as module
 from tidings.store.sqlite.apps import StoredKey
@@ -170,6 +171,15 @@ async def fill(store: Store, them: People) -> None:
         await store.profiles.change_profile(one.number, {"Tag_Profile_IM_Level": 1}, {"Tag_Profile_IM_Level"}, NOW)
         await store.follows.change_follows(NOW, _following(one, other, told[0]))
         await _fill_group(store, one)
+        await store.relations.change_relations(NOW, partial(_relate, one.number, other.number))
+
+
+def _relate(one: AccountNumber, other: AccountNumber, book: RelationBook) -> tuple[None, list[list[Logged]]]:
+    book.add_group(one, "Choir")
+    book.save(one, other, Entry(groups=("Choir",)))
+    book.ask(one, other, Request("", "", NOW))
+    book.block(one, other, NOW)
+    return None, []
 
 
 async def _fill_group(store: Store, owner: Account) -> None:
@@ -221,6 +231,9 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
         **dict.fromkeys(("profiles", "follows"), 1),
         "follow_counts": 2,
+        **dict.fromkeys(("friends", "friend_groups", "friend_group_members", "friend_requests", "blocks"), 1),
+        "relation_states": 2,
+        **dict.fromkeys(("permission_groups", "permission_members", "topic_permissions"), 0),
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
         **dict.fromkeys(("group_pins", "group_mutes"), 0),

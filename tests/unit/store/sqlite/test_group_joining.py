@@ -121,4 +121,5 @@ async def test_the_end_is_told_to_all_members_at_once(store: Store, group: Group
     stored = store.groups.find_group(APP, group.group_id)
     assert stored is not None
     assert stored.is_gone
+    assert store.group_joining.count_joined([them.bob.number]) == {}
     assert await names(store, them.alice) == []
