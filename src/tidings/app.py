@@ -35,14 +35,17 @@ from tidings.domain.friend_groups import FriendGroups
 from tidings.domain.friend_requests import FriendRequests
 from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
+from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.banning import Banning
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
-from tidings.domain.group.joining import Joining
+from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
+from tidings.domain.group.notices import Notices
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
@@ -331,10 +334,12 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)
     rooms = OnlineRooms(server.hub, store.groups.memberships)
-    life = Life(directory, store.groups, rooms, clock, chance)
+    notices = Notices(store.group_joining, server.hub, rooms, clock, chance)
+    life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
-    joining = Joining(directory, store.groups, rooms, life, teller, clock)
+    kept = store.group_joining
+    joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
@@ -360,6 +365,8 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
         ),
+        Asking(directory, kept, joining, life, notices, chance),
+        Banning(directory, kept, joining, life, teller, notices),
     )
 
 

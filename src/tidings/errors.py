@@ -198,6 +198,10 @@ GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check Group
 ALREADY_MEMBER = Fault(10013, "{user_id!r} is a member of group {group_id!r} already", "nothing needs to be done")
 GROUP_FULL = Fault(10014, "group {group_id!r} has {count} of at most {limit} members", "raise MaxMemberNum")
 GROUP_UNKNOWN = Fault(10015, "GroupId {group_id!r} names no group", "check GroupId")
+GROUP_BANNED = Fault(10007, "{user_id!r} is banned from group {group_id!r} until {until}", "wait, or have it lifted")
+REQUEST_HANDLED = Fault(
+    10024, "no request of {user_id!r} to come into group {group_id!r} is open", "nothing needs to be done"
+)
 GROUP_MUTED = Fault(10017, "{user_id!r} is muted in group {group_id!r}: {detail}", "wait, or have it lifted")
 GROUP_SENDER_MUTED = Fault(10017, "{user_id!r} is muted in every group", "wait, or have it lifted")
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")

@@ -202,6 +202,9 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         int, Meta(ge=1, le=1_000_000, description="members of a permission group of a community")
     ] = 10_000
     joined_groups: Annotated[int, Meta(ge=10, le=10_000, description="groups that one user may be in")] = 5000
+    invitation_consent: Annotated[
+        bool, Meta(description="whether users who are invited into a group are in only once they consent")
+    ] = False
     group_messages_per_second: Annotated[
         int,
         Meta(

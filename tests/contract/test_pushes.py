@@ -46,6 +46,7 @@ NEWS: dict[str, type[Event]] = {
     "group_message_recalled": group_pushes.GroupRecallEvent,
     "group_read_elsewhere": pushes.GroupReadEvent,
     "group_receipts": pushes.GroupReceiptEvent,
+    "group_notice": pushes.GroupNoticeEvent,
     "group_custom_notice": group_pushes.CustomNoticeEvent,
     "topics_changed": group_pushes.TopicNoticeEvent,
     "topic_profile_changed": group_pushes.TopicTipEvent,

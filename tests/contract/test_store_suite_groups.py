@@ -1,6 +1,7 @@
 """Every store: groups, members, their messages and what hangs on them (domain/group/ports.py and its neighbours)."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -16,10 +17,12 @@ from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.news import Attribute
 from tidings.domain.group.pins import Pin
 from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.requests import JoinChange, Told
 from tidings.domain.messages import Flag
 from tidings.domain.ports import Logged
 from tidings.errors import TidingsError
 from tidings.ids import UINT32, AccountNumber, GroupId, GroupNumber, Position, SdkAppId, UserId
+from tidings.pending import Pending
 from tidings.store.sqlite.store import Store
 
 TEAM = GroupId("team")
@@ -43,6 +46,12 @@ def text(group: Group, sender: Account, random: int, **more: object) -> GroupMes
 async def say(store: Store, *messages: GroupMessage) -> None:
     for pending in [store.group_messages.append(each) for each in messages]:
         await pending
+
+
+def come_and_go(
+    store: Store, group: Group, admitted: Sequence[Member] = (), removed: Sequence[AccountNumber] = ()
+) -> Pending[Told]:
+    return store.group_joining.change_members(group, NOW, JoinChange(admitted=admitted, removed=removed))
 
 
 async def reload(store: Store, group: Group) -> Group:
@@ -141,7 +150,7 @@ async def test_members_come_back_whole_and_in_the_order_they_came(store: Store, 
         name_card="\x00c",
         custom={"k": "ü"},
     )
-    await store.groups.add_members(group, [carol])
+    await come_and_go(store, group, admitted=[carol])
     assert await member(store, group, them.carol) == carol
     everybody = await store.groups.page_members(MemberPage(group.number, 9))
     assert [each.user_id for each in everybody] == ["alice", "bob", "carol"]
@@ -153,10 +162,10 @@ async def test_members_come_back_whole_and_in_the_order_they_came(store: Store, 
 
 async def test_members_are_counted_however_they_come_and_go_at_once(store: Store, group: Group, them: People) -> None:
     changes = [
-        store.groups.add_members(group, [place(them.carol), place(them.bob)]),
-        store.groups.remove_members(group, [them.bob.number, them.stranger.number]),
-        store.groups.remove_members(group, [them.bob.number]),
-        store.groups.add_members(group, [place(them.carol)]),
+        come_and_go(store, group, admitted=[place(them.carol), place(them.bob)]),
+        come_and_go(store, group, removed=[them.bob.number, them.stranger.number]),
+        come_and_go(store, group, removed=[them.bob.number]),
+        come_and_go(store, group, admitted=[place(them.carol)]),
     ]
     for change in changes:
         await change
@@ -359,7 +368,7 @@ async def test_messages_can_be_made_unread_again(store: Store, group: Group, the
 
 
 async def test_receipts_count_once_and_name_who_gave_them(store: Store, group: Group, them: People) -> None:
-    await store.groups.add_members(group, [place(them.carol)])
+    await come_and_go(store, group, admitted=[place(them.carol)])
     sent = text(group, them.alice, 1, flags=int(Flag.RECEIPT_WANTED))
     await say(store, sent)
     seen: list[dict[int, tuple[int, int]]] = []
@@ -394,7 +403,7 @@ async def test_attributes_and_counters_come_back_as_they_went_in(store: Store, g
 
 
 async def test_lists_show_members_the_last_message_that_each_may_see(store: Store, group: Group, them: People) -> None:
-    await store.groups.add_members(group, [place(them.carol)])
+    await come_and_go(store, group, admitted=[place(them.carol)])
     aside = text(group, them.alice, 2, targets=(them.bob.number,), flags=int(Flag.TARGETED | Flag.NO_UNREAD))
     await say(store, text(group, them.alice, 1), aside)
     for account, seq in ((them.alice, 2), (them.bob, 2), (them.carol, 1)):

@@ -1,10 +1,12 @@
 """Every store: topics with what members are there, permission groups with what they give."""
 
 from tests.support.stores import APP, NOW, People
+from tidings.domain.events import GroupNotice
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Receive, Role
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.permission_groups import PermissionGroup
+from tidings.domain.group.requests import JoinChange
 from tidings.ids import GroupId
 from tidings.store.sqlite.store import Store
 
@@ -71,13 +73,13 @@ async def test_ends_and_leaving_take_everything_of_it(store: Store, them: People
     assert store.groups.permissions(community.number, gear.number, bob.account) == (4, 8)
     await store.group_topics.end(gear.number)
     assert store.groups.permissions(community.number, gear.number, bob.account) == (4, 0)
-    await store.groups.remove_members(community, [bob.account])
+    await store.group_joining.change_members(community, NOW, JoinChange(removed=[bob.account]))
     assert store.groups.permissions(community.number, routes.number, bob.account) == (0, 0)
     left = store.group_permissions.find(community.number, "@PMG#_w")
     assert left is not None
     assert (left.member_count, community.member_count) == (1, 1)
-    community.is_gone = True
-    await store.groups.save(community)
+    end = GroupNotice(5, community.group_id, "", "Community", bob.user_id, NOW, 1)
+    await store.group_joining.end_group(community, NOW, end)
     ended = store.groups.find_group(APP, routes.group_id)
     assert ended is not None
     assert ended.is_gone

@@ -17,7 +17,11 @@ async def found(stage: Stage, kind: Kind = Kind.PUBLIC, *members: Account, admin
     """Return a new group that alice owns, with members and admins."""
     founders = [*(Founder(each) for each in members), *(Founder(each, Role.ADMIN) for each in admins)]
     founding = Founding(stage.app.sdk_app_id, kind, "team", owner=stage.them.alice, members=founders)
-    return await stage.rules.groups.life.create(founding, stage.app.settings)
+    group = await stage.rules.groups.life.create(founding, stage.app.settings)
+    # That there is a group is not what is tried.
+    stage.delivery.events.clear()
+    stage.delivery.positions.clear()
+    return group
 
 
 def place(stage: Stage, group: Group, account: Account) -> Member:

@@ -17,6 +17,7 @@ from tidings.domain.events import (
     FriendRequested,
     FriendRequestEnded,
     FriendUpdate,
+    GroupNotice,
     GroupReadElsewhere,
     GroupReceipt,
     GroupReceiptsGiven,
@@ -51,6 +52,7 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
     GroupReadElsewhere("@TGS#1", 5),
     GroupReceiptsGiven("@TGS#1", (GroupReceipt(5, 6, 1_759_999_999, AccountNumber(1), 2, 3),)),
+    GroupNotice(24, "@TGS#1", "team", "Public", BOB, 1_760_000_000, 9, "hi 😀", "5f2c", (ALICE,)),
     RelationsChanged(
         (ALICE,),
         (BOB,),

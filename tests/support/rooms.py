@@ -54,3 +54,7 @@ class RecordingRooms:
     def present(self, group: GroupNumber) -> int:
         """Count who hears the group."""
         return len(self.inside.get(group, ()))
+
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return who hears the group."""
+        return list(self.inside.get(group, ()))

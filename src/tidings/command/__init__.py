@@ -37,6 +37,9 @@ from tidings.command import (
     group_attributes as group_attributes,
 )
 from tidings.command import (
+    group_bans as group_bans,
+)
+from tidings.command import (
     group_counters as group_counters,
 )
 from tidings.command import (
@@ -47,6 +50,9 @@ from tidings.command import (
 )
 from tidings.command import (
     group_imports as group_imports,
+)
+from tidings.command import (
+    group_joining as group_joining,
 )
 from tidings.command import (
     group_life as group_life,

@@ -59,19 +59,6 @@ class AddResponse(Response, kw_only=True):
     results: list[MemberResult] = field(name="MemberList")
 
 
-class ApplyRequest(Request, frozen=True, kw_only=True):
-    """A group that the caller wants to join."""
-
-    group_id: GroupId = field(name="GroupId")
-    text: str = field(name="ApplyMsg", default="")
-
-
-class ApplyResponse(Response, kw_only=True):
-    """JoinedSuccess, or WaitAdminApproval."""
-
-    status: str = field(name="JoinedStatus")
-
-
 class RemoveRequest(Request, frozen=True, kw_only=True):
     """Members that are to go."""
 
@@ -161,18 +148,12 @@ async def add(call: Call, request: AddRequest) -> AddResponse:
         raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom come in by joining only")
     if len(request.members) > ADDED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
-    accounts = await _accounts(call, [each.account for each in request.members])
-    outcome = await call.rules.groups.joining.add(group, accounts, call.caller, is_silent=request.silence == 1)
+    accounts = await named(call, [each.account for each in request.members])
+    most, is_silent = call.app.settings.joined_groups, request.silence == 1
+    joining = call.rules.groups.joining
+    outcome = await joining.add(group, accounts, call.caller, most=most, is_silent=is_silent)
     results = [MemberResult(each.account, outcome.get(each.account, Joined.REFUSED).value) for each in request.members]
     return AddResponse(results=results)
-
-
-@command("group_open_http_svc/apply_join_group", Door.SOCKET, BAD_SERVICE_REQUEST)
-async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
-    """Join a group."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
-    await call.rules.groups.joining.apply(group, call.account)
-    return ApplyResponse(status="JoinedSuccess")
 
 
 @command("group_open_http_svc/delete_group_member", Door.REST, BAD_SERVICE_REQUEST)
@@ -185,7 +166,7 @@ async def remove(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/delete_group_member", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def remove_others(call: Call, request: RemoveRequest) -> Done:
     """Put members out of a group that the caller leads."""
-    _, member = _own_place(call, request.group_id)
+    _, member = own_place(call, request.group_id)
     await _remove(call, request, member)
     return Done()
 
@@ -193,8 +174,8 @@ async def remove_others(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/quit_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def leave(call: Call, request: GroupRequest) -> Done:
     """Leave a group."""
-    group, member = _own_place(call, request.group_id)
-    await call.rules.groups.joining.quit(group, member)
+    group, member = own_place(call, request.group_id)
+    await call.rules.groups.joining.quit(group, member, call.instance)
     return Done()
 
 
@@ -213,7 +194,7 @@ async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
 @command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
     """Return a page of the members of a group that the caller is in."""
-    group, _ = _own_place(call, request.group_id)
+    group, _ = own_place(call, request.group_id)
     found, more = await _page(call, group, request)
     now = call.rules.clock.now()
     members = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
@@ -277,7 +258,9 @@ async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> N
     members = rules.directory.members(group, [account.number for account in found.values()])
     if members:
         silent = request.silence == 1
-        await rules.joining.remove(group, list(members.values()), actor, call.account.user_id, is_silent=silent)
+        await rules.joining.remove(
+            group, list(members.values()), actor, call.account.user_id, wording=request.reason, is_silent=silent
+        )
 
 
 async def _page(call: Call, group: Group, request: MembersRequest) -> tuple[list[Member], str]:
@@ -315,14 +298,15 @@ def _kinds(name: str, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     return (kind,)
 
 
-def _own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
+def own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
     """Return a group and what the caller is in it; raises 10007 if the caller is not in it."""
     directory = call.rules.groups.directory
     group = directory.get(call.app.sdk_app_id, group_id)
     return group, directory.get_member(group, call.account.number, call.account.user_id)
 
 
-async def _accounts(call: Call, names: list[UserId]) -> list[Account]:
+async def named(call: Call, names: list[UserId]) -> list[Account]:
+    """Return accounts; raises 10019 for one that does not exist."""
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     for name in names:
         if name not in found:

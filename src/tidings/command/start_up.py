@@ -4,7 +4,6 @@ Settings, statistics, and the lists of features that this app has none of: each 
 its true, empty list and its end marker.
 """
 
-import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
@@ -33,14 +32,6 @@ class BitsResponse(Response, kw_only=True):
     expires_in: int = field(name="uint32_expired_time", default=CONFIG_SECONDS)
 
 
-class GroupApplications(Response, kw_only=True):
-    """Requests to join that wait for the caller."""
-
-    items: list[msgspec.Raw] = field(name="PendencyList", default_factory=list)
-    next_start: int = field(name="NextStartTime", default=0)
-    unread: int = field(name="UnreadPendencyCount", default=0)
-
-
 @command("im_sdk_config_mgr/fetch_config", Door.SOCKET, BAD_PACKET, is_open=True)
 async def fetch_config(_call: Call, _request: Nothing) -> ConfigResponse:
     """Return the SDK's cloud settings."""
@@ -63,9 +54,3 @@ async def take_statistics(_call: Call, _request: Nothing) -> Done:
 async def get_download_key(_call: Call, _request: Nothing) -> Done:
     """Answer older clients' wish for a download key: our addresses need none."""
     return Done()
-
-
-@command("group_open_http_svc/get_pendency", Door.SOCKET, BAD_PACKET)
-async def get_group_applications(_call: Call, _request: Nothing) -> GroupApplications:
-    """Return requests to join groups: there are none."""
-    return GroupApplications()

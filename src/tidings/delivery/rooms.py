@@ -52,6 +52,10 @@ class OnlineRooms:
         """Count the accounts of a group that are online."""
         return len(self._rooms.get(group, ()))
 
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return the accounts of a group that are online."""
+        return list(self._rooms.get(group, ()))
+
     def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
         """Tell a group's message, save to the login it came from."""
         room = self._rooms.get(group.parent or group.number)

@@ -274,6 +274,26 @@ class GroupReceiptsGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupNotice:
+    """A group tells the account something; `kind` says what (domain/group/notices.py), `operator_id` did it.
+
+    `key` is what an answer to a request must repeat, `user_ids` are whom it concerns besides the account;
+    `time` in unix seconds.
+    """
+
+    kind: int
+    group: str
+    name: str
+    group_kind: str
+    operator_id: UserId
+    time: int
+    random: int
+    wording: str = ""
+    key: str = ""
+    user_ids: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FriendRequested:
     """A friend request was made or made anew; `user_id` is the other side's, `asker_id` who asks.
 
@@ -363,6 +383,7 @@ KeptEvent = (
     | FollowsChanged
     | GroupReadElsewhere
     | GroupReceiptsGiven
+    | GroupNotice
     | RelationsChanged
 )
 

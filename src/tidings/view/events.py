@@ -112,4 +112,5 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.RelationsChanged: relations.relations_changed,
     events.GroupReadElsewhere: group_events.read_elsewhere,
     events.GroupReceiptsGiven: group_events.receipts_given,
+    events.GroupNotice: group_events.noticed,
 }

@@ -57,6 +57,16 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
     return pushes.GroupReceiptEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
+def noticed(event: kept.GroupNotice, position: Position) -> pushes.AnyEvent:
+    """Return the event of something that a group tells an account."""
+    group = wire.NoticeGroup(event.group, event.name, event.group_kind)
+    body = wire.NoticeBody(
+        event.kind, event.operator_id, event.wording, event.key, event.time, [*map(str, event.user_ids)]
+    )
+    notice = wire.NoticeDown(SYSTEM, event.group, event.random, event.random, event.time, group, body)
+    return pushes.GroupNoticeEvent(event=NOTICE_EVENT, position=position, notices=[notice])
+
+
 def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
     """Return an event in its form; each kind has one."""
     found: live.LiveEvent = _VIEWS[type(event)](group, event)

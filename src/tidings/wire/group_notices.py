@@ -77,6 +77,37 @@ class CustomBody(Struct):
     text: str = field(name="UserDefinedField")
 
 
+class NoticeGroup(Struct, omit_defaults=True, gc=False):
+    """The group that an account is told of."""
+
+    group_id: str = field(name="GroupId")
+    name: str = field(name="GroupName", default="")
+    kind: str = field(name="GroupType", default="")
+
+
+class NoticeBody(Struct, omit_defaults=True):
+    """What an account is told: who did it, in which words, and what an answer must repeat."""
+
+    kind: int = field(name="ReportType")
+    operator: str = field(name="Operator_Account")
+    wording: str = field(name="RemarkInfo")
+    authentication: str = field(name="Authentication")
+    key: int = field(name="MsgKey")
+    accounts: list[str] = field(name="List_Account", default_factory=list)
+
+
+class NoticeDown(Struct):
+    """A group tells an account something."""
+
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTimeStamp")
+    group: NoticeGroup = field(name="GroupInfo")
+    body: NoticeBody = field(name="MsgBody")
+
+
 class TopicBody(Struct):
     """Topics of a community are there now, or are gone."""
 

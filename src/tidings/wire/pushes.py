@@ -3,7 +3,7 @@
 from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import ExtensionNotice, ReactionNotice
-from tidings.wire.group_notices import GroupReadNotice, ReceiptNotice
+from tidings.wire.group_notices import GroupReadNotice, NoticeDown, ReceiptNotice
 from tidings.wire.relations import FriendMod
 
 
@@ -361,6 +361,12 @@ class GroupReceiptEvent(Event):
     notices: list[ReceiptNotice] = field(name="GroupTips")
 
 
+class GroupNoticeEvent(Event):
+    """A group tells the account something."""
+
+    notices: list[NoticeDown] = field(name="GroupTips")
+
+
 AnyEvent = (
     MessageEvent
     | NoticeEvent
@@ -377,6 +383,7 @@ AnyEvent = (
     | RelationEvent
     | GroupReadEvent
     | GroupReceiptEvent
+    | GroupNoticeEvent
 )
 
 

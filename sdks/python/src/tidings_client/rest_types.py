@@ -857,6 +857,60 @@ class ImportTopicRequest(Request["ImportTopicResponse"], frozen=True):
     create_time: int | None = field(name="CreateTime", default=None)
 
 
+class BanGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/ban_group_member answers."""
+
+
+class BanGroupMemberRequest(Request["BanGroupMemberResponse"], frozen=True):
+    """Ban accounts from a group for a time (group_open_http_svc/ban_group_member)."""
+
+    command = "group_open_http_svc/ban_group_member"
+    response = BanGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    members_account: list[str] = field(name="Members_Account")
+    duration: int = field(name="Duration")
+    description: str | None = field(name="Description", default=None)
+
+
+class UnbanGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/unban_group_member answers."""
+
+
+class UnbanGroupMemberRequest(Request["UnbanGroupMemberResponse"], frozen=True):
+    """Lift bans (group_open_http_svc/unban_group_member)."""
+
+    command = "group_open_http_svc/unban_group_member"
+    response = UnbanGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    members_account: list[str] = field(name="Members_Account")
+
+
+class GetGroupBanMemberBannedAccountList(msgspec.Struct, frozen=True):
+    """A part of BannedAccountList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    banned_until: int = field(name="BannedUntil", default=0)
+
+
+class GetGroupBanMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_ban_member answers."""
+
+    banned_account_list: list[GetGroupBanMemberBannedAccountList] = field(
+        name="BannedAccountList", default_factory=list
+    )
+    next_offset: int = field(name="NextOffset", default=0)
+
+
+class GetGroupBanMemberRequest(Request["GetGroupBanMemberResponse"], frozen=True):
+    """List the banned accounts of a group (group_open_http_svc/get_group_ban_member)."""
+
+    command = "group_open_http_svc/get_group_ban_member"
+    response = GetGroupBanMemberResponse
+    group_id: str = field(name="GroupId")
+    offset: int = field(name="Offset")
+    limit: int | None = field(name="Limit", default=None)
+
+
 class GetGroupCounterGroupCounter(msgspec.Struct, frozen=True):
     """A part of GroupCounter."""
 

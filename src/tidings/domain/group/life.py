@@ -8,9 +8,11 @@ from typing import TypeVar
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
-from tidings.domain.group.groups import NOBODY, Group, Member, is_group_id, new_group_id
+from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member, is_group_id, new_group_id
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
+from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore, Rooms
+from tidings.domain.group.requests import JoinChange
 from tidings.domain.group.rights import Actor, check, check_members
 from tidings.domain.turns import Turns
 from tidings.errors import (
@@ -65,8 +67,11 @@ class Founding:
 class Life:
     """Makes groups, changes them and ends them; changes of one group take turns."""
 
-    def __init__(self, directory: Directory, store: GroupStore, rooms: Rooms, clock: Clock, chance: Chance) -> None:
-        """Write to `store`, and keep `directory` and `rooms` in step."""
+    def __init__(
+        self, directory: Directory, store: GroupStore, rooms: Rooms, notices: Notices, clock: Clock, chance: Chance
+    ) -> None:
+        """Write to `store`, keep `directory` and `rooms` in step, and tell by `notices`."""
+        self._notices = notices
         self._directory = directory
         self._store = store
         self._rooms = rooms
@@ -89,15 +94,16 @@ class Life:
             self._refuse_taken(group)
         group = self._directory.add(group)
         self._rooms.enter(group.number, {member.account: member.receive for member in members})
+        await self._tell_founders(group, asked.owner, members)
         return group
 
     async def disband(self, group: Group, actor: Actor) -> None:
-        """End a group for good; its ID may be given again."""
+        """End a group for good, and tell its members; its ID may be given again."""
         check_members(group)
         check(group, actor, Action.DISBAND)
 
         async def end() -> None:
-            await self._store.save(replace(group, is_gone=True))
+            await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
             group.is_gone = True
             self._directory.drop(group)
             self._rooms.close(group.number)
@@ -127,6 +133,18 @@ class Life:
         await self._store.save(replace(group, **changes, **more))  # type: ignore[arg-type]
         for name, value in (*changes.items(), *more.items()):
             setattr(group, name, value)
+
+    async def _tell_founders(self, group: Group, owner: Account | None, members: Sequence[Member]) -> None:
+        """Tell the owner that there is a group, and the others, if they can see it, that they are in it."""
+        by = SYSTEM if owner is None else owner.user_id
+        notices = []
+        if owner is not None:
+            notices += self._notices.to([owner.number], self._notices.make(NoticeKind.CREATED, group, by))
+        others = [member.account for member in members if member.role is not Role.OWNER]
+        if others and group.is_active:
+            notices += self._notices.to(others, self._notices.make(NoticeKind.INVITED, group, by))
+        if notices:
+            await self._notices.change(group, JoinChange(notices))
 
     def _to_group(self, asked: Founding, settings: AppSettings) -> Group:
         traits = TRAITS[asked.kind]

@@ -39,14 +39,6 @@ class GroupStore(Protocol):
         """Store a group's own fields."""
         ...
 
-    def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
-        """Add members and count them."""
-        ...
-
-    def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
-        """Remove members and count them."""
-        ...
-
     def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
         """Store what members are in a group."""
         ...
@@ -139,4 +131,8 @@ class Rooms(Protocol):
 
     def present(self, group: GroupNumber) -> int:
         """Count the accounts of a group that are online."""
+        ...
+
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return the accounts of a group that are online."""
         ...

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from tidings.domain.group.announcing import Announcing
+from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.banning import Banning
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
@@ -45,3 +47,5 @@ class GroupRules:
     topics: Topics
     permission_groups: PermissionGroups
     streams: GroupStreams
+    asking: Asking
+    banning: Banning

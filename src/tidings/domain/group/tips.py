@@ -21,6 +21,8 @@ class TipKind(IntEnum):
     PROFILE = 6
     MEMBER = 7
     TOPIC = 8
+    BANNED = 10
+    UNBANNED = 11
     PINNED = 16
     UNPINNED = 17
 

@@ -58,6 +58,7 @@ GROUP_TABLES = (
     "group_members",
     "group_mutes",
     "group_bans",
+    "group_requests",
     "group_attributes",
     "group_counters",
     "group_hidden",

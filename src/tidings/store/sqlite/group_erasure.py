@@ -14,6 +14,7 @@ from tidings.domain.erasure import Erasure, pseudonym
 from tidings.ids import AccountNumber, GroupNumber, SdkAppId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import Extra, encode
+from tidings.store.sqlite.notice_erasure import erase_notices
 from tidings.store.sqlite.rows import LISTED, to_list
 from tidings.store.sqlite.transaction import Transaction
 
@@ -48,6 +49,7 @@ async def erase_from_groups(engine: Engine, erasures: Sequence[Erasure], chunk: 
     """Take accounts out of all groups of their apps, `chunk` messages at a time."""
     for erasure in erasures:
         await engine.write(partial(_leave, erasure=erasure))
+        await erase_notices(engine, erasure, chunk)
     apps = to_list({erasure.app for erasure in erasures})
     rows: Any = await engine.read(lambda connection: connection.execute(GROUPS, (apps,)).fetchall())
     by_number = {erasure.account: erasure for erasure in erasures}

@@ -1,7 +1,6 @@
 """Groups and their members in SQLite."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import apsw
@@ -84,7 +83,7 @@ class SqliteGroups:
                 return False
             group.member_count = 0
             group.number = GroupNumber(one(tx.cursor, INSERT, from_group(group))[0])
-            _add(tx, group, members)
+            add_rows(tx, group, members)
             return True
 
         return self._engine.write(change)
@@ -96,24 +95,6 @@ class SqliteGroups:
 
         def change(tx: Transaction) -> None:
             tx.cursor.execute(UPDATE, bindings)
-            if group.is_gone and group.has_topics:
-                group_topics.end_all(tx, group.number)
-
-        return self._engine.write(change)
-
-    def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
-        """Add members and count them."""
-        return self._engine.write(partial(_add, group=group, members=members))
-
-    def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
-        """Remove members and count them."""
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.execute(DROP, (group.number, to_list(accounts)))
-            _count(tx, group, -tx.cursor.connection.changes())
-            if group.has_topics:
-                group_topics.leave(tx, group.number, to_list(accounts))
-                group_permissions.leave(tx, group.number, to_list(accounts))
 
         return self._engine.write(change)
 
@@ -196,13 +177,23 @@ class SqliteGroups:
         return await self._engine.read(query)
 
 
-def _add(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+def add_rows(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+    """Add members and count them."""
     entry = int(one(tx.cursor, NEXT_ENTRY, (group.number,))[0])
     before = tx.cursor.connection.total_changes()
     for number, member in enumerate(members, entry):
         member.entry = number
     tx.cursor.executemany(INSERT_MEMBER, [from_member(group.number, member) for member in members])
     _count(tx, group, tx.cursor.connection.total_changes() - before)
+
+
+def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) -> None:
+    """Remove members and count them."""
+    tx.cursor.execute(DROP, (group.number, to_list(accounts)))
+    _count(tx, group, -tx.cursor.connection.changes())
+    if group.has_topics:
+        group_topics.leave(tx, group.number, to_list(accounts))
+        group_permissions.leave(tx, group.number, to_list(accounts))
 
 
 def _count(tx: Transaction, group: Group, more: int) -> None:

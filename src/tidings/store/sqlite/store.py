@@ -14,6 +14,7 @@ from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
+from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
@@ -65,6 +66,7 @@ class Store:
         self.group_history = SqliteGroupHistory(engine)
         self.group_reading = SqliteGroupReading(engine)
         self.group_receipts = SqliteGroupReceipts(engine)
+        self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
         self.group_topics = SqliteTopics(engine)
         self.group_permissions = SqlitePermissionGroups(engine)

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from tests.support.delivery import Recorder
 from tests.support.groups import found, found_community, make_topic, place, say
 from tests.support.server import SeededChance
 from tests.support.stage import Stage
@@ -14,6 +15,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Role
 from tidings.domain.group.life import Founding, Life
+from tidings.domain.group.notices import Notices
 from tidings.domain.group.ports import GroupStore
 from tidings.errors import TidingsError
 from tidings.ids import GroupId
@@ -42,7 +44,8 @@ async def test_a_group_that_was_asked_for_while_it_was_made_is_one_group(stage: 
             early.append(directory.get(group.app, group.group_id))
             return is_made
 
-    life = Life(directory, cast("GroupStore", SeenEarly()), rooms, clock, SeededChance())
+    notices = Notices(store.group_joining, Recorder(), rooms, clock, SeededChance())
+    life = Life(directory, cast("GroupStore", SeenEarly()), rooms, notices, clock, SeededChance())
     made = await life.create(Founding(stage.app.sdk_app_id, Kind.PUBLIC, "team"), stage.app.settings)
     assert made is early[0] is directory.get(made.app, made.group_id)
 

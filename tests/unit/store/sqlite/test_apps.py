@@ -14,10 +14,11 @@ from tidings.domain.figures import Counted, Figures
 from tidings.domain.follows import FollowBook, FollowRule, Results
 from tidings.domain.group.attributes import AttributeBook
 from tidings.domain.group.counters import CounterBook
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import NOBODY, Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.pins import Pin
+from tidings.domain.group.requests import JoinChange, JoinRequest, Stage
 from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
@@ -193,6 +194,8 @@ async def _fill_group(store: Store, owner: Account) -> None:
     await store.group_history.pin(group.number, Pin(1, owner.user_id), 9)
     await store.group_receipts.give([said], owner.number, NOW, lambda _: [])
     await store.group_history.recall([said], NOW)
+    asked = JoinRequest(group.number, owner.number, NOBODY, Stage.APPLICATION, "", "key", NOW)
+    await store.group_joining.change_members(group, NOW, JoinChange(requests=[asked], bans={owner.number: NOW}))
 
 
 def _following(one: Account, other: Account, told: Logged) -> FollowRule:
@@ -232,8 +235,8 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         "relation_states": 2,
         **dict.fromkeys(("permission_groups", "permission_members", "topic_permissions"), 0),
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
-        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
-        **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
+        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
+        **dict.fromkeys(("group_pins", "group_mutes"), 0),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
