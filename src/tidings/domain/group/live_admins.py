@@ -4,6 +4,7 @@ Source: spec/rest/group_open_avchatroom_http_svc.yaml, modify_admin and get_admi
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from tidings.clock import Clock
@@ -68,10 +69,9 @@ class LiveAdmins:
             raise BAD_SERVICE_REQUEST(detail=f"the room would have {count} admins, at most {ADMINS} are allowed")
         now = int(self._clock.now())
         members = [self._directory.member(group, account.number) or _fresh(account, group, now) for account in new]
+        await self._store.add_members(group, [replace(member, role=Role.ADMIN) for member in members])
         for member in members:
             member.role = Role.ADMIN
-        await self._store.add_members(group, members)
-        for member in members:
             group.known[member.account] = member
         await self._tell(group, TipKind.ADMIN_SET, members, operator_id)
 
@@ -86,8 +86,6 @@ class LiveAdmins:
         await self._tell(group, TipKind.ADMIN_TAKEN, members, operator_id)
 
     async def _tell(self, group: Group, kind: TipKind, members: Sequence[Member], operator_id: UserId) -> None:
-        # The store counts its rows; a room counts who is there.
-        group.member_count = len(self._live.open(group))
         if members:
             await self._teller.tell(group, Tip(kind, operator_id, tuple(members)))
 

@@ -13,7 +13,7 @@ from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
 from tidings.domain.mutes import Mutes
-from tidings.errors import GROUP_MUTED
+from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
@@ -93,6 +93,8 @@ class GroupSending:
         member = None
         if not draft.is_admin:
             member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+            if not group.traits.keeps_members:
+                self._check_attends(draft)
             self._mutes.check_groups(draft.sender)
             check_may_speak(group, member, now)
         message = _to_message(draft, member, int(now))
@@ -118,10 +120,20 @@ class GroupSending:
         group = draft.group
         if not group.traits.keeps_messages:
             group.last_seq += 1
+            group.last_at = message.time
+            if (crowd := self._directory.crowd(group)) is not None:
+                crowd.recent.append(message)
         message.seq = group.last_seq
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
         return Sent(message.time, message.seq)
+
+    def _check_attends(self, draft: GroupDraft) -> None:
+        """Refuse whoever leads a live room, but has not joined it."""
+        group, sender = draft.group, draft.sender
+        crowd = self._directory.crowd(group)
+        if crowd is None or crowd.get(sender.number) is None:
+            raise GROUP_RIGHT_MISSING(detail=f"{sender.user_id!r} has not joined group {group.group_id!r}")
 
     def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
         pending = self._store.append(message)

@@ -32,7 +32,7 @@ RENAME_BANS = (
 )
 LEAVE = (
     "UPDATE groups SET member_count = member_count - 1"
-    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ?)"
+    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ?) AND kind <> 'AVChatRoom'"
 )
 DISOWN = "UPDATE groups SET owner = 0 WHERE app = ? AND owner = ?"
 KEEP = "UPDATE messages SET push = ?, revoker_id = ?, extra = ? WHERE id = ?"
@@ -122,4 +122,5 @@ def _leave(tx: Transaction, erasure: Erasure) -> None:
     tx.cursor.execute(RENAME_BANS, names)
     tx.cursor.execute(LEAVE, (erasure.account,))
     tx.cursor.execute("DELETE FROM group_members WHERE account = ?", (erasure.account,))
+    tx.cursor.execute("DELETE FROM live_robots WHERE account = ?", (erasure.account,))
     tx.cursor.execute(DISOWN, (erasure.app, erasure.account))

@@ -8,9 +8,8 @@ from tidings.domain.accounts import Account
 from tidings.domain.group.live import Past
 from tidings.ids import AccountNumber, GroupNumber
 from tidings.pending import Pending
-from tidings.store.sqlite.accounts import ACCOUNT_COLUMNS, to_account
 from tidings.store.sqlite.engine import Engine
-from tidings.store.sqlite.rows import LISTED, one, to_list
+from tidings.store.sqlite.rows import ACCOUNT_COLUMNS, LISTED, one, to_account, to_list
 from tidings.store.sqlite.transaction import Transaction
 
 PAST = (
@@ -18,8 +17,8 @@ PAST = (
     " coalesce((SELECT muted_until FROM group_mutes WHERE group_number = ?1 AND account = ?2), 0)"
 )
 ROBOTS = (
-    f"SELECT {ACCOUNT_COLUMNS}, r.stays_until FROM live_robots r JOIN accounts a ON a.number = r.account"
-    " WHERE r.group_number = ? AND r.stays_until > ? ORDER BY r.stays_until, r.account"
+    f"SELECT {ACCOUNT_COLUMNS}, stays_until FROM live_robots JOIN accounts ON number = account"
+    " WHERE group_number = ? AND stays_until > ? AND is_deleted = 0 ORDER BY stays_until, account"
 )
 SAVE = "INSERT OR REPLACE INTO live_robots VALUES (?, ?, ?)"
 DELETE = f"DELETE FROM live_robots WHERE group_number = ? AND account {LISTED}"

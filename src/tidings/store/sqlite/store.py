@@ -20,6 +20,7 @@ from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.groups import SqliteGroups
+from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.merged import SqliteMerged
@@ -65,6 +66,7 @@ class Store:
         self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
         self.group_streams = SqliteGroupStreams(engine)
+        self.live_rooms = SqliteLiveRooms(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)
