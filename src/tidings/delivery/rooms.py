@@ -59,7 +59,7 @@ class OnlineRooms:
 
     def accounts(self, group: GroupNumber) -> list[AccountNumber]:
         """Return the accounts of a group that are online."""
-        return list(self._rooms.get(group, ())) or self.seats.accounts(group)
+        return list({*self._rooms.get(group, ()), *self.seats.accounts(group)})
 
     def message(self, group: Group, message: GroupMessage, source: InstanceId) -> None:
         """Tell a group's message, save to the login it came from."""
@@ -94,9 +94,7 @@ class OnlineRooms:
         if lines := self._lines(group, source, accounts):
             self._hub.tell(lines, encode(to_live_push(group, event)))
 
-    def _lines(
-        self, group: Group, source: InstanceId, accounts: Collection[AccountNumber] | None = None
-    ) -> list[Line]:
+    def _lines(self, group: Group, source: InstanceId, accounts: Collection[AccountNumber] | None = None) -> list[Line]:
         """Return the connections that hear a group, or those of some accounts."""
         if not group.traits.keeps_members:
             return self.seats.lines(group.number, source, accounts)

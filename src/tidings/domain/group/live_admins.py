@@ -28,7 +28,7 @@ _ADMINS = frozenset({Role.ADMIN})
 class LiveAdmins:
     """Appoints admins and dismisses them; the room is told."""
 
-    def __init__(  # noqa: PLR0913 - as many parts
+    def __init__(
         self,
         directory: Directory,
         store: GroupStore,

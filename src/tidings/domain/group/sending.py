@@ -108,6 +108,10 @@ class GroupSending:
         await self._append(group, message, draft.source)
         return Sent(message.time, message.seq)
 
+    def present(self, group: Group) -> int:
+        """Count the accounts of a group that are online."""
+        return self._rooms.present(group.number)
+
     def tell(self, group: Group, message: GroupMessage, *, is_kept: bool) -> Pending[None]:
         """Let the group itself say something; the pending resolves once it is durable."""
         if is_kept:

@@ -20,8 +20,8 @@ from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.groups import SqliteGroups
-from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.listing import SqliteListing
+from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
