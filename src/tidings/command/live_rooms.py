@@ -1,4 +1,4 @@
-"""group_open_avchatroom_http_svc: who is in live rooms (spec/rest and spec/client of that name; spec/rest/groups.yaml)."""
+"""group_open_avchatroom_http_svc: who is in live rooms (the files of that name in spec/rest and spec/client)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
@@ -14,7 +14,7 @@ from tidings.domain.group.groups import Group
 from tidings.domain.group.live import Visitor
 from tidings.domain.group.live_members import Crowd
 from tidings.domain.group.rights import Actor
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ACCOUNT_NOT_FOUND, TOO_MANY_GROUP_ACCOUNTS
+from tidings.errors import BAD_SERVICE_REQUEST
 from tidings.ids import GroupId, UserId
 from tidings.view.groups import MESSAGE_EVENT, ONLINE_LASTS_S, to_group_message_down
 from tidings.wire.envelope import Done, Request, Response
@@ -247,7 +247,7 @@ async def _mark(call: Call, group: Group, actor: Actor, request: MarksRequest) -
 
 async def _find(call: Call, names: Sequence[UserId]) -> Mapping[UserId, Account]:
     if len(names) > ACCOUNTS:
-        raise TOO_MANY_GROUP_ACCOUNTS(count=len(names), limit=ACCOUNTS)
+        raise BAD_SERVICE_REQUEST(detail=f"{len(names)} accounts in one call, at most {ACCOUNTS} are allowed")
     return await call.rules.accounts.find_all(call.app.sdk_app_id, names)
 
 
@@ -255,5 +255,5 @@ async def _named(call: Call, names: Sequence[UserId]) -> list[Account]:
     found = await _find(call, names)
     for name in names:
         if name not in found:
-            raise GROUP_ACCOUNT_NOT_FOUND(user_id=name)
+            raise BAD_SERVICE_REQUEST(detail=f"account {name!r} does not exist: import it")
     return list(found.values())

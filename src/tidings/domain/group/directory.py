@@ -76,11 +76,11 @@ class Directory:
             group.known.pop(account, None)
         if group.kind is Kind.LIVE:
             crowd = self._crowds.get(group.number)
-            for account in accounts if crowd is not None else ():
-                crowd.remove(account)
-            group.member_count = 0 if crowd is None else len(crowd)
-            if not group.member_count:
-                self.close(group)
+            if crowd is not None:
+                for account in accounts:
+                    crowd.remove(account)
+                if not crowd:
+                    self.close(group)
 
     def member(self, group: Group, account: AccountNumber) -> Member | None:
         """Return an account's place in a group, or None if it is no member.
@@ -117,7 +117,7 @@ class Directory:
         return found
 
     def _attending(self, group: Group, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, Member]:
-        """Return those of the accounts that are in a live room, or lead it: by look-ups in memory, save for a leader."""
+        """Return those of the accounts that are in a live room, or lead it; the store is asked of others only."""
         crowd = self._crowds.get(group.number)
         found = {} if crowd is None else {n: who.member for n in accounts if (who := crowd.get(n)) is not None}
         return found | self.leaders(group, [number for number in accounts if number not in found])

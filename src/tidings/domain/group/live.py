@@ -104,13 +104,17 @@ class LiveRooms:
         account, login = visitor.account, visitor.login
         crowd = self.open(group)
         crowd.keep(visitor.history)
-        attendee = crowd.get(account.number) or self._enter(crowd, account)
+        attendee = crowd.get(account.number)
+        is_new = attendee is None
+        attendee = attendee or self._enter(crowd, account)
         if login not in attendee.logins:
             self._leave_others(visitor)
             attendee.logins.add(login)
             self._logins.setdefault(login, _Login(account.number)).rooms[group.number] = group
             if not self._seats.sit(group.number, account.number, login):
                 self._went(login)
+        if is_new:
+            self._arrivals.note(group, TipKind.JOINED, attendee.member)
         return crowd
 
     def quit(self, group: Group, account: Account, login: InstanceId) -> None:
@@ -190,7 +194,6 @@ class LiveRooms:
         member.muted_until = past.muted_until
         attendee = crowd.add(member)
         self._directory.open(crowd)
-        self._arrivals.note(group, TipKind.JOINED, member)
         return attendee
 
     def _to_member(self, group: Group, account: Account) -> Member:
