@@ -170,10 +170,11 @@ async def remove_others(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/quit_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def leave(call: Call, request: GroupRequest) -> Done:
     """Leave a group."""
-    group, member = own_place(call, request.group_id)
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
     if group.kind is Kind.LIVE:
         call.rules.groups.live.quit(group, call.account, call.instance)
         return Done()
+    _, member = own_place(call, request.group_id)
     await call.rules.groups.joining.quit(group, member, call.instance)
     return Done()
 

@@ -18,6 +18,9 @@ from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
 
+BLOCK = 1000
+
+
 @dataclass(slots=True)
 class GroupDraft:
     """A message as its sender handed it in, checked in form.
@@ -116,6 +119,8 @@ class GroupSending:
         """Let the group itself say something; the pending resolves once it is durable."""
         if is_kept:
             return self._append(group, message, NO_INSTANCE)
+        if not group.traits.keeps_messages:
+            self._count(group, message)
         message.seq = group.last_seq
         self._rooms.message(group, message, NO_INSTANCE)
         return resolved(None)
@@ -123,8 +128,7 @@ class GroupSending:
     def _send_live(self, draft: GroupDraft, message: GroupMessage) -> Sent:
         group = draft.group
         if not group.traits.keeps_messages:
-            group.last_seq += 1
-            group.last_at = message.time
+            self._count(group, message)
             if (crowd := self._directory.crowd(group)) is not None:
                 crowd.recent.append(message)
         message.seq = group.last_seq
@@ -138,6 +142,16 @@ class GroupSending:
         crowd = self._directory.crowd(group)
         if crowd is None or crowd.get(sender.number) is None:
             raise GROUP_RIGHT_MISSING(detail=f"{sender.user_id!r} has not joined group {group.group_id!r}")
+
+    def _count(self, group: Group, message: GroupMessage) -> None:
+        """Count what a live room tells: clients drop what has a number they have seen, so none comes twice.
+
+        Numbers are kept by blocks, so that also after a restart none does.
+        """
+        group.last_seq += 1
+        group.last_at = message.time
+        if group.last_seq % BLOCK == 1:
+            self._store.reserve(group.number, group.last_seq + BLOCK - 1)
 
     def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
         pending = self._store.append(message)
