@@ -18,7 +18,8 @@ from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
 
-BLOCK = 1000
+# Sequences of live rooms: kept so many at a time; each room begins at one of so many places, spread by a prime.
+BLOCK, STARTS, SCATTER = 1000, 1 << 20, 2_654_435_761
 
 
 @dataclass(slots=True)
@@ -146,8 +147,11 @@ class GroupSending:
     def _count(self, group: Group, message: GroupMessage) -> None:
         """Count what a live room tells: clients drop what has a number they have seen, so none comes twice.
 
-        Numbers are kept by blocks, so that also after a restart none does.
+        Numbers are kept by blocks, so that also after a restart none does, and each room begins elsewhere: a page
+        that goes from room to room takes a number for the same one in all of them.
         """
+        if not group.last_seq:
+            group.last_seq = group.number * SCATTER % STARTS * BLOCK
         group.last_seq += 1
         group.last_at = message.time
         if group.last_seq % BLOCK == 1:
