@@ -208,7 +208,7 @@ NOBODY_IN_ROOM = Fault(10004, "none of the accounts is in group {group_id!r}", "
 TOO_MANY_MARKS = Fault(
     10004, "the room would have {count} different marks, at most {limit} are allowed", "take one from all who have it"
 )
-TOO_MANY_MARKED = Fault(
+TOO_MANY_MARK_HOLDERS = Fault(
     10004, "{count} members would have mark {mark}, at most {limit} are allowed", "take it from somebody"
 )
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")

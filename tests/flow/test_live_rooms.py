@@ -247,7 +247,7 @@ async def test_a_room_that_is_disbanded_is_told_and_empty(room: Room) -> None:
     assert await room.count() == 0
 
 
-async def test_other_groups_are_no_live_rooms(site: Site, room: Room) -> None:
+async def test_other_groups_are_no_live_rooms(room: Room) -> None:
     group = (await room.rest.call(f"{SERVICE}/create_group", {"Type": "Public", "Name": "team"}))["GroupId"]
     for command, fields in (
         (f"{LIVE}/get_members", {}),

@@ -9,7 +9,7 @@ from tidings.domain.group.live import LiveRooms
 from tidings.domain.group.live_members import HIDDEN, Attendee, Crowd
 from tidings.domain.group.rights import Actor
 from tidings.domain.group.robots import LiveRobots
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, NOBODY_IN_ROOM, TOO_MANY_MARKED, TOO_MANY_MARKS
+from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, NOBODY_IN_ROOM, TOO_MANY_MARK_HOLDERS, TOO_MANY_MARKS
 from tidings.ids import UserId
 
 ROBOT, OWN_MARKS = 500, 1000
@@ -78,7 +78,7 @@ def _check_room(crowd: Crowd, present: Sequence[Attendee], marks: Marks) -> None
     for mark in asked:
         new = sum(mark in marks[who.member.user_id] and mark not in who.marks for who in present)
         if (count := crowd.marked(mark) + new) > HOLDERS:
-            raise TOO_MANY_MARKED(count=count, mark=mark, limit=HOLDERS)
+            raise TOO_MANY_MARK_HOLDERS(count=count, mark=mark, limit=HOLDERS)
 
 
 def _kept(marks: Iterable[int]) -> list[int]:
