@@ -1,4 +1,4 @@
-"""Live rooms over real sockets, by both doors: joined, heard, counted, left; nothing is stored of who comes and goes."""
+"""Live rooms over real sockets, by both doors: joined, heard, counted, left; nothing is stored of who is in."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -9,7 +9,13 @@ from tidings.domain.group.live import LiveRooms
 from tidings.domain.group.live_members import HIDDEN, Attendee, Crowd
 from tidings.domain.group.rights import Actor
 from tidings.domain.group.robots import LiveRobots
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING, NOBODY_IN_ROOM, TOO_MANY_MARK_HOLDERS, TOO_MANY_MARKS
+from tidings.errors import (
+    BAD_SERVICE_REQUEST,
+    GROUP_RIGHT_MISSING,
+    NOBODY_IN_ROOM,
+    TOO_MANY_MARK_HOLDERS,
+    TOO_MANY_MARKS,
+)
 from tidings.ids import UserId
 
 ROBOT, OWN_MARKS = 500, 1000

@@ -17,7 +17,6 @@ from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
-
 # Sequences of live rooms: kept so many at a time; each room begins at one of so many places, spread by a prime.
 BLOCK, STARTS, SCATTER = 1000, 1 << 20, 2_654_435_761
 

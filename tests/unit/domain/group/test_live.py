@@ -6,9 +6,9 @@ from tests.support.groups import found, say
 from tests.support.live_rooms import join, open_room, people, present
 from tests.support.stage import Stage
 from tidings.domain.group.kinds import Kind, Role
-from tidings.domain.group.live import ABSENCE_S
+from tidings.domain.group.live import ABSENCE_S, Past
 from tidings.errors import TidingsError
-from tidings.ids import InstanceId
+from tidings.ids import AccountNumber, GroupNumber, InstanceId
 
 FIRST, SECOND = 101, 102
 
@@ -155,14 +155,13 @@ async def test_other_groups_have_no_crowd(stage: Stage) -> None:
 
 async def test_joining_asks_the_store_as_often_however_many_are_in(stage: Stage) -> None:
     group = await open_room(stage, *await people(stage, 300))
-    asked = 0
+    asked, before = [], stage.store.live_rooms.past
 
-    def count(*_: object) -> None:
-        nonlocal asked
-        asked += 1
+    def counted(group: GroupNumber, account: AccountNumber) -> Past:
+        asked.append(account)
+        return before(group, account)
 
-    before = stage.store.live_rooms.past
-    stage.store.live_rooms.past = lambda *key: (count(), before(*key))[1]  # type: ignore[method-assign]
+    stage.store.live_rooms.past = counted  # type: ignore[method-assign]
     join(stage, group, stage.them.bob)
     join(stage, group, stage.them.bob)
-    assert (asked, group.member_count) == (1, 301)
+    assert (asked, group.member_count) == ([stage.them.bob.number], 301)
