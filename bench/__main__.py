@@ -14,6 +14,7 @@ import uvloop
 
 from bench.conversations import fill_conversations, measure_conversations
 from bench.history import fill_history, measure_history
+from bench.live_rooms import measure_live_rooms
 from bench.loads import Plan, measure_idle, measure_logins, measure_pairs, measure_rate
 from bench.meter import Row
 from bench.report import save, to_table
@@ -29,6 +30,7 @@ TESTS: dict[str, Measure] = {
     "logins": measure_logins,
     "idle": measure_idle,
     "rest": measure_rest,
+    "live": measure_live_rooms,
 }
 SIZES = (10_000, 1_000_000)
 QUICK_SIZES = (10_000, 100_000)

@@ -48,7 +48,7 @@ class LiveRoomCommands(ABC):
         return await self.request(rest.DelRobotsRequest(group_id, list(user_ids)))
 
     async def set_live_marks(self, group_id: str, marks: Mapping[str, Sequence[int]]) -> rest.ModifyUserInfoResponse:
-        """Give users marks of at least 1000, 500 (a robot) or 600 (hidden); the answer has those who are in the room."""
+        """Give users marks of at least 1000, 500 (a robot) or 600 (hidden); the answer has those who are there."""
         return await self._mark(group_id, SET, marks)
 
     async def delete_live_marks(self, group_id: str, marks: Mapping[str, Sequence[int]]) -> rest.ModifyUserInfoResponse:

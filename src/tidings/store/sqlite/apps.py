@@ -59,6 +59,7 @@ GROUP_TABLES = (
     "group_recalls",
     "group_receipts",
     "group_pins",
+    "live_robots",
 )
 
 
