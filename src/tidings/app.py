@@ -356,7 +356,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         live,
         robots,
         LiveMarks(live, robots),
-        LiveAdmins(directory, store.groups, live, teller, life.turns, clock),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
     )
 
 

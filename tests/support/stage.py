@@ -148,7 +148,7 @@ def _group_rules(
         live,
         robots,
         LiveMarks(live, robots),
-        LiveAdmins(directory, store.groups, live, teller, life.turns, clock),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
     )
 
 

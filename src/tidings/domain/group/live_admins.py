@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Role
 from tidings.domain.group.life import to_member
 from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.notices import Notices
 from tidings.domain.group.ports import GroupStore, MemberPage
+from tidings.domain.group.requests import JoinChange
 from tidings.domain.group.telling import Teller
 from tidings.domain.group.tips import Tip, TipKind
 from tidings.domain.turns import Turns
@@ -34,16 +35,16 @@ class LiveAdmins:
         store: GroupStore,
         live: LiveRooms,
         teller: Teller,
+        notices: Notices,
         turns: Turns[GroupNumber],
-        clock: Clock,
     ) -> None:
-        """Keep admins as members in `store`; changes of one group take `turns`."""
+        """Keep admins as members, which `notices` writes and `store` reads; changes of one group take `turns`."""
         self._directory = directory
         self._store = store
         self._live = live
         self._teller = teller
         self._turns = turns
-        self._clock = clock
+        self._notices = notices
 
     async def list(self, group: Group) -> list[Member]:
         """Return the admins of a room in the order they were appointed."""
@@ -67,9 +68,10 @@ class LiveAdmins:
             raise BAD_SERVICE_REQUEST(detail="the owner of a room need not be its admin")
         if (count := len(held) + len(new)) > ADMINS:
             raise BAD_SERVICE_REQUEST(detail=f"the room would have {count} admins, at most {ADMINS} are allowed")
-        now = int(self._clock.now())
+        now = self._notices.now()
         members = [self._directory.member(group, account.number) or _fresh(account, group, now) for account in new]
-        await self._store.add_members(group, [replace(member, role=Role.ADMIN) for member in members])
+        admitted = [replace(member, role=Role.ADMIN) for member in members]
+        await self._notices.change(group, JoinChange(admitted=admitted))
         for member in members:
             member.role = Role.ADMIN
             group.known[member.account] = member
@@ -79,7 +81,7 @@ class LiveAdmins:
         found = self._directory.members(group, [account.number for account in accounts])
         members = [member for member in found.values() if member.role is Role.ADMIN]
         numbers = [member.account for member in members]
-        await self._store.remove_members(group, numbers)
+        await self._notices.change(group, JoinChange(removed=numbers))
         for member in members:
             member.role = Role.MEMBER
             group.known.pop(member.account, None)
