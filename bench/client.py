@@ -117,7 +117,7 @@ class LoadClient(asyncio.Protocol):
                 raise RuntimeError(f"a message was refused: {payload[:400]!r}")
             self.acked += 1
             self.on_ack()
-        else:
+        elif b"im_open_push.msg_push" not in payload:
             document = json.loads(payload)
             if future := self._waiting.pop(document["head"].get("seq"), None):
                 future.set_result(document["body"])

@@ -1,7 +1,7 @@
 """Who came into live rooms and who went, told to those who are there (spec/groups.md, section 8).
 
-A room of thousands is not told of each: what comes in one second beyond a few tips is told together, with the names
-of some and the number of all.
+A room of thousands is not told of each: what comes beyond a few tips a second is told together, with the names of some
+and the number of all; the more there are, the later.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +13,8 @@ from tidings.domain.group.tips import Tip, TipKind
 from tidings.ids import AccountNumber, GroupNumber
 
 TIPS_PER_SECOND, NAMES_IN_TIP = 10, 30
+# Of who comes and goes a room hears so much in a second at most: tips, each times those who hear it.
+HEARD_PER_SECOND = 3000
 
 
 @dataclass(slots=True)
@@ -23,6 +25,10 @@ class _Room:
     changes: dict[AccountNumber, tuple[TipKind, Member]] = field(default_factory=dict)
     second: int = 0
     told: int = 0
+
+    def is_due(self, second: int) -> bool:
+        """Say whether it has been long enough since the last tip, for so many as are in."""
+        return second - self.second >= self.group.member_count // HEARD_PER_SECOND
 
 
 class Arrivals:
@@ -42,9 +48,9 @@ class Arrivals:
             return  # who came and went again meanwhile is not worth a word
         room.changes[member.account] = (kind, member)
         second = int(self._clock.now())
-        if second != room.second:
+        if second != room.second and room.is_due(second):
             room.second, room.told = second, 0
-        if room.told < TIPS_PER_SECOND:
+        if room.told < min(TIPS_PER_SECOND, HEARD_PER_SECOND // max(group.member_count, 1)):
             self._tell(room)
 
     def tell_rest(self) -> None:
@@ -52,8 +58,10 @@ class Arrivals:
         second = int(self._clock.now())
         for number, room in list(self._rooms.items()):
             if room.changes:
-                self._tell(room)
-            elif room.second != second:
+                if room.is_due(second):
+                    room.second = second
+                    self._tell(room)
+            elif room.second != second and room.is_due(second):
                 del self._rooms[number]
 
     def _tell(self, room: _Room) -> None:

@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from tests.support.live_rooms import join, open_room, people
 from tests.support.stage import Stage
+from tidings.domain.group import live_telling
 from tidings.domain.group.groups import Group
 from tidings.domain.group.live_telling import NAMES_IN_TIP, TIPS_PER_SECOND
 from tidings.ids import InstanceId
@@ -48,3 +51,20 @@ async def test_who_comes_and_goes_before_it_is_told_is_not_told(stage: Stage) ->
     leave(stage, group, stage.them.bob.number)
     stage.rules.groups.live.sweep()
     assert told(stage) == [(1, ["carol"], TIPS_PER_SECOND + 1)]
+
+
+async def test_the_more_there_are_the_later_they_are_told(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_telling, "HEARD_PER_SECOND", 2)
+    group = await open_room(stage, *await people(stage, 4))
+    assert told(stage) == [(1, ["guest-0"], 1)]
+    for _ in range(2):
+        stage.rules.groups.live.sweep()
+        assert told(stage) == []
+        stage.clock.step(1)
+    stage.rules.groups.live.sweep()
+    assert told(stage) == [(1, ["guest-1", "guest-2", "guest-3"], 4)]
+    stage.clock.step(1)
+    leave(stage, group, stage.them.bob.number)
+    join(stage, group, stage.them.bob)
+    stage.rules.groups.live.sweep()
+    assert told(stage) == []
