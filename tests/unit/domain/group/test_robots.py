@@ -19,8 +19,9 @@ async def test_a_robot_that_has_joined_stays_when_it_is_none_any_more_and_the_ot
     robots, bob = stage.rules.groups.live_robots, stage.them.bob
     group = await open_room(stage, bob)
     await robots.add(group, [bob])
+    told = len(stage.rooms.messages)
     stage.rules.groups.live.leave_all(InstanceId(bob.number))
-    assert present(stage, group) == ["bob"]
+    assert (present(stage, group), len(stage.rooms.messages)) == (["bob"], told)
     join(stage, group, bob)
     await robots.delete(group, [bob])
     assert present(stage, group) == ["bob"]
