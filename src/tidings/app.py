@@ -45,11 +45,16 @@ from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
+from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.live_admins import LiveAdmins
+from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.live_telling import Arrivals
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
@@ -97,6 +102,7 @@ MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
 REFRESH_S, INDEX_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 1.0, 2.0, 5.0, 5.0
+LIVE_S = 1.0
 CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
 # The indexer works this part of the time at most, so that sending hardly feels it.
 INDEX_SHARE = 0.05
@@ -170,6 +176,7 @@ class Server:
             (INDEX_S, self.index),
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
+            (LIVE_S, self._sweep_live),
             (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
@@ -236,6 +243,9 @@ class Server:
         await self.rules.presences.sweep()
         await self.rules.streams.sweep()
         await self.rules.groups.streams.sweep()
+
+    async def _sweep_live(self) -> None:
+        self.rules.groups.live.sweep()
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -343,6 +353,8 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
+    live = LiveRooms(directory, store.live_rooms, rooms.seats, Arrivals(teller, clock), clock)
+    robots = LiveRobots(store.live_rooms, live, life.turns, clock)
     return GroupRules(
         directory,
         life,
@@ -367,6 +379,10 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         ),
         Asking(directory, kept, joining, life, notices, chance),
         Banning(directory, kept, joining, life, teller, notices),
+        live,
+        robots,
+        LiveMarks(live, robots),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
     )
 
 

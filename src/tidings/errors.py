@@ -204,6 +204,13 @@ REQUEST_HANDLED = Fault(
 )
 GROUP_MUTED = Fault(10017, "{user_id!r} is muted in group {group_id!r}: {detail}", "wait, or have it lifted")
 GROUP_SENDER_MUTED = Fault(10017, "{user_id!r} is muted in every group", "wait, or have it lifted")
+NOBODY_IN_ROOM = Fault(10004, "none of the accounts is in group {group_id!r}", "let one of them join")
+TOO_MANY_MARKS = Fault(
+    10004, "the room would have {count} different marks, at most {limit} are allowed", "take one from all who have it"
+)
+TOO_MANY_MARK_HOLDERS = Fault(
+    10004, "{count} members would have mark {mark}, at most {limit} are allowed", "take it from somebody"
+)
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")
 GROUP_ID_TAKEN = Fault(10021, "GroupId {group_id!r} is taken by another owner's group", "choose another")
 GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the same account owns", "use that group")

@@ -213,6 +213,12 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             description="messages of a group in a second, beyond which the less important go; 0: any number",
         ),
     ] = 40
+    web_live_rooms: Annotated[
+        int, Meta(ge=1, le=100, description="live rooms that one web page may be in, besides those that its user owns")
+    ] = 1
+    live_history: Annotated[
+        int, Meta(ge=0, le=100, description="last messages of a live room that clients who join may ask for")
+    ] = 20
     broadcasts: Annotated[bool, Meta(description="whether an app server may tell all live rooms a message")] = True
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")

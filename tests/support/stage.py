@@ -44,11 +44,16 @@ from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
+from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.live_admins import LiveAdmins
+from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.live_telling import Arrivals
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
@@ -125,6 +130,8 @@ def _group_rules(
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=True)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
+    live = LiveRooms(directory, store.live_rooms, rooms, Arrivals(teller, clock), clock)
+    robots = LiveRobots(store.live_rooms, live, life.turns, clock)
     return GroupRules(
         directory,
         life,
@@ -149,6 +156,10 @@ def _group_rules(
         ),
         Asking(directory, kept, joining, life, notices, chance),
         Banning(directory, kept, joining, life, teller, notices),
+        live,
+        robots,
+        LiveMarks(live, robots),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
     )
 
 

@@ -82,6 +82,9 @@ from tidings.command import (
     im_open_status as im_open_status,
 )
 from tidings.command import (
+    live_rooms as live_rooms,
+)
+from tidings.command import (
     message_search as message_search,
 )
 from tidings.command import (

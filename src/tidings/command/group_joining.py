@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from tidings.command import live_rooms
 from tidings.command.call import Call
 from tidings.command.drafts import Natural, party
 from tidings.command.group_members import ADDED_AT_ONCE, NewMember, named, own_place
@@ -11,10 +12,12 @@ from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.group.asking import Bounds, Verdict
 from tidings.domain.group.joining import Joined
+from tidings.domain.group.kinds import Kind
 from tidings.domain.group.requests import Answer, RequestRow
 from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ACCOUNT_NOT_FOUND, TOO_MANY_GROUP_ACCOUNTS
 from tidings.ids import GroupId, Position, UserId
 from tidings.wire.envelope import Done, Request, Response
+from tidings.wire.group_pushes import GroupMessageDown
 from tidings.wire.groups import MemberResult
 
 REQUEST_PAGE = 100
@@ -28,12 +31,16 @@ class ApplyRequest(Request, frozen=True, kw_only=True):
 
     group_id: GroupId = field(name="GroupId")
     text: Wording = field(name="ApplyMsg", default="")
+    wants_past: int = field(name="HugeGroupHistoryMsgFlag", default=0)
 
 
 class ApplyResponse(Response, kw_only=True):
-    """JoinedSuccess, or WaitAdminApproval."""
+    """JoinedSuccess, or WaitAdminApproval; of a live room, its key for attributes and the last messages."""
 
     status: str = field(name="JoinedStatus")
+    huge: int | UnsetType = field(name="HugeGroupFlag", default=UNSET)
+    key: str | UnsetType = field(name="AVChatRoomKey", default=UNSET)
+    past: list[GroupMessageDown] | UnsetType = field(name="RspMsgList", default=UNSET)
 
 
 class InviteRequest(Request, frozen=True, kw_only=True):
@@ -116,6 +123,9 @@ class RequestsResponse(Response, kw_only=True):
 async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
     """Join a group, or ask to."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    if group.kind is Kind.LIVE:
+        past = live_rooms.enter(call, group, wants_past=request.wants_past == 1)
+        return ApplyResponse(status="JoinedSuccess", huge=1, key=group.group_id, past=past)
     most = call.app.settings.joined_groups
     outcome = await call.rules.groups.asking.apply(group, call.account, request.text, most, call.instance)
     return ApplyResponse(status=STATUS.get(outcome, "JoinedSuccess"))

@@ -35,6 +35,8 @@ from tidings.wire.groups import (
 ADDED_AT_ONCE = 300
 REMOVED_AT_ONCE = 500
 MEMBER_PAGE = 6000
+# Of a live room, members are shown those who came in last.
+NEWEST = 30
 STORED_KINDS = (Kind.WORK, Kind.PUBLIC, Kind.MEETING)
 NO_ONE = UserId("")
 
@@ -174,7 +176,11 @@ async def remove_others(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/quit_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def leave(call: Call, request: GroupRequest) -> Done:
     """Leave a group."""
-    group, member = own_place(call, request.group_id)
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    if group.kind is Kind.LIVE:
+        call.rules.groups.live.quit(group, call.account, call.instance)
+        return Done()
+    _, member = own_place(call, request.group_id)
     await call.rules.groups.joining.quit(group, member, call.instance)
     return Done()
 
@@ -195,7 +201,10 @@ async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
 async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
     """Return a page of the members of a group that the caller is in."""
     group, _ = own_place(call, request.group_id)
-    found, more = await _page(call, group, request)
+    if group.traits.keeps_members:
+        found, more = await _page(call, group, request)
+    else:
+        found, more = [who.member for who in call.rules.groups.live.open(group).newest(NEWEST)], ""
     now = call.rules.clock.now()
     members = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
     return FellowsResponse(count=group.member_count, members=members, next=more)
@@ -286,6 +295,9 @@ async def _show_status(call: Call, members: list[MemberDown]) -> None:
 async def _joined(call: Call, account: Account, kinds: tuple[Kind, ...], *, is_all: bool) -> list[tuple[Group, Member]]:
     """Return the groups an account is in; one that nobody has used yet is there for its owner only, save on wish."""
     found = await call.rules.groups.store.joined(account.number, kinds)
+    # Who is in a live room is counted in memory.
+    get = call.rules.groups.directory.get
+    found = [(get(g.app, g.group_id) if g.kind is Kind.LIVE else g, member) for g, member in found]
     return [(group, member) for group, member in found if group.is_active or is_all or member.role is Role.OWNER]
 
 

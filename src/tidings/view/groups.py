@@ -17,6 +17,7 @@ from tidings.wire.group_pushes import (
     GroupTipEvent,
     MentionDown,
     NameCard,
+    OnlineMembers,
     TipBody,
     TipMember,
     TipMute,
@@ -37,6 +38,8 @@ TIP_FIELDS = {
     "is_muted": "ShutupAll",
     "apply_option": "GroupApplyJoinOption",
 }
+# So long clients show the number of a live room without asking anew.
+ONLINE_LASTS_S = 10
 _encode = msgspec.json.Encoder().encode
 
 
@@ -133,5 +136,6 @@ def render_tip(tip: Tip) -> bytes:
         members,
         {TIP_FIELDS[name]: value for name, value in tip.changes.items()},
         [TipMute(account, seconds) for account, seconds in tip.mutes.items()],
+        None if tip.online_count is None else OnlineMembers(tip.online_count, ONLINE_LASTS_S),
     )
     return _encode(body)

@@ -98,6 +98,13 @@ class TipMute(Struct, gc=False):
     seconds: int = field(name="ShutupTime")
 
 
+class OnlineMembers(Struct, gc=False):
+    """How many are in a live room, and for how many seconds clients need not ask."""
+
+    count: int = field(name="OnlineMemberNum")
+    lasts_s: int = field(name="ExpireTime")
+
+
 class TipBody(Struct, omit_defaults=True):
     """What happened in a group."""
 
@@ -109,6 +116,7 @@ class TipBody(Struct, omit_defaults=True):
     members: list[TipMember] = field(name="MsgMemberExtraInfo", default_factory=list)
     changes: dict[str, str] = field(name="MsgGroupNewInfo", default_factory=dict)
     mutes: list[TipMute] = field(name="MsgMemberInfo", default_factory=list)
+    online: OnlineMembers | None = field(name="OnlineMemberInfo", default=None)
 
 
 class UnpinnedName(Struct, gc=False):

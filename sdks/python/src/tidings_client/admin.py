@@ -19,6 +19,7 @@ from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
+from tidings_client.admin_live_rooms import LiveRoomCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
 from tidings_client.admin_relations import RelationCommands
@@ -92,6 +93,7 @@ class AdminClient(
     GroupCommands,
     GroupMessageCommands,
     GroupValueCommands,
+    LiveRoomCommands,
     MessageCommands,
     ProfileCommands,
     RelationCommands,

@@ -550,6 +550,140 @@ class GetGroupAttrRequest(Request["GetGroupAttrResponse"], frozen=True):
     group_id: str = field(name="GroupId")
 
 
+class GetMembersMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    nick_name: str = field(name="NickName", default="")
+    avatar: str = field(name="Avatar", default="")
+
+
+class GetMembersResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/get_members answers."""
+
+    member_list: list[GetMembersMemberList] = field(name="MemberList", default_factory=list)
+    next_timestamp: int = field(name="NextTimestamp", default=0)
+
+
+class GetMembersRequest(Request["GetMembersResponse"], frozen=True):
+    """List the online members of an AVChatRoom (group_open_avchatroom_http_svc/get_members)."""
+
+    command = "group_open_avchatroom_http_svc/get_members"
+    response = GetMembersResponse
+    group_id: str = field(name="GroupId")
+    timestamp: int | None = field(name="Timestamp", default=None)
+    mark: int | None = field(name="Mark", default=None)
+
+
+class ModifyUserInfoToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    marks: list[int] = field(name="Marks", default_factory=list)
+
+
+class ModifyUserInfoResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/modify_user_info answers."""
+
+    command_type: int = field(name="CommandType", default=0)
+    member_list: list[ModifyUserInfoToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class ModifyUserInfoMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+    marks: list[int] = field(name="Marks")
+
+
+class ModifyUserInfoRequest(Request["ModifyUserInfoResponse"], frozen=True):
+    """Set or remove marks of AVChatRoom members (group_open_avchatroom_http_svc/modify_user_info)."""
+
+    command = "group_open_avchatroom_http_svc/modify_user_info"
+    response = ModifyUserInfoResponse
+    group_id: str = field(name="GroupId")
+    command_type: int = field(name="CommandType")
+    member_list: list[ModifyUserInfoMemberList] = field(name="MemberList")
+
+
+class ModifyAdminResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/modify_admin answers."""
+
+
+class ModifyAdminRequest(Request["ModifyAdminResponse"], frozen=True):
+    """Appoint or remove admins of an AVChatRoom (group_open_avchatroom_http_svc/modify_admin)."""
+
+    command = "group_open_avchatroom_http_svc/modify_admin"
+    response = ModifyAdminResponse
+    group_id: str = field(name="GroupId")
+    command_type: int = field(name="CommandType")
+    admin_account: list[str] = field(name="Admin_Account")
+
+
+class GetAdminListAdminList(msgspec.Struct, frozen=True):
+    """A part of Admin_List."""
+
+    admin_account: str = field(name="Admin_Account", default="")
+    nick_name: str = field(name="NickName", default="")
+    avatar: str = field(name="Avatar", default="")
+
+
+class GetAdminListResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/get_admin_list answers."""
+
+    admin_list: list[GetAdminListAdminList] = field(name="Admin_List", default_factory=list)
+
+
+class GetAdminListRequest(Request["GetAdminListResponse"], frozen=True):
+    """List the admins of an AVChatRoom (group_open_avchatroom_http_svc/get_admin_list)."""
+
+    command = "group_open_avchatroom_http_svc/get_admin_list"
+    response = GetAdminListResponse
+    group_id: str = field(name="GroupId")
+
+
+class CheckMembersResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/check_members answers."""
+
+    member_account: list[str] = field(name="Member_Account", default_factory=list)
+
+
+class CheckMembersRequest(Request["CheckMembersResponse"], frozen=True):
+    """Check which accounts are in an AVChatRoom (group_open_avchatroom_http_svc/check_members)."""
+
+    command = "group_open_avchatroom_http_svc/check_members"
+    response = CheckMembersResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
+class AddRobotsResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/add_robots answers."""
+
+
+class AddRobotsRequest(Request["AddRobotsResponse"], frozen=True):
+    """Put robots into an AVChatRoom (group_open_avchatroom_http_svc/add_robots)."""
+
+    command = "group_open_avchatroom_http_svc/add_robots"
+    response = AddRobotsResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
+class DelRobotsResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/del_robots answers."""
+
+
+class DelRobotsRequest(Request["DelRobotsResponse"], frozen=True):
+    """Remove robots from an AVChatRoom (group_open_avchatroom_http_svc/del_robots)."""
+
+    command = "group_open_avchatroom_http_svc/del_robots"
+    response = DelRobotsResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
 class CreateGroupResponse(Response, frozen=True):
     """What group_open_http_svc/create_group answers."""
 
@@ -855,6 +989,20 @@ class ImportTopicRequest(Request["ImportTopicResponse"], frozen=True):
     notification: str | None = field(name="Notification", default=None)
     introduction: str | None = field(name="Introduction", default=None)
     create_time: int | None = field(name="CreateTime", default=None)
+
+
+class GetOnlineMemberNumResponse(Response, frozen=True):
+    """What group_open_http_svc/get_online_member_num answers."""
+
+    online_member_num: int = field(name="OnlineMemberNum", default=0)
+
+
+class GetOnlineMemberNumRequest(Request["GetOnlineMemberNumResponse"], frozen=True):
+    """Read the online member count (group_open_http_svc/get_online_member_num)."""
+
+    command = "group_open_http_svc/get_online_member_num"
+    response = GetOnlineMemberNumResponse
+    group_id: str = field(name="GroupId")
 
 
 class BanGroupMemberResponse(Response, frozen=True):

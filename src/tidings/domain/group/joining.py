@@ -228,8 +228,7 @@ class Joining:
         await self._notices.change(group, replace(change, removed=numbers), source)
         if group.owner in numbers:
             await self._life.set_owner(group, NOBODY)
-        for number in numbers:
-            group.known.pop(number, None)
+        self._directory.release(group, numbers)
         if tip is not None:
             await self._teller.tell(group, tip)
 

@@ -197,9 +197,7 @@ def _check_settings(asked: Founding, settings: AppSettings) -> None:
 
 
 def _founders(asked: Founding, group: Group) -> list[Member]:
-    """Return a new group's members, its owner first; nobody twice."""
-    if not group.traits.keeps_members:
-        return []
+    """Return a new group's members, its owner first; nobody twice. Of a live room only the owner is kept."""
     owner = [] if asked.owner is None else [Founder(asked.owner, Role.OWNER)]
     found: dict[AccountNumber, Member] = {}
     for each in (*owner, *asked.members):

@@ -83,6 +83,10 @@ class GroupMessageStore(Protocol):
         """Store a message; its sequence and position are set in the commit."""
         ...
 
+    def reserve(self, group: GroupNumber, up_to: int) -> Pending[None]:
+        """Keep that sequences up to that one may be in use, though no message of the group is stored."""
+        ...
+
     async def recent(self, since: int) -> list[GroupMessage]:
         """Return the messages that accounts sent at `since` or later, in commit order."""
         ...

@@ -18,6 +18,9 @@ from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
+# Sequences of live rooms: kept so many at a time; each room begins at one of so many places, spread by a prime.
+BLOCK, STARTS, SCATTER = 1000, 1 << 20, 2_654_435_761
+
 
 @dataclass(slots=True)
 class GroupDraft:
@@ -105,10 +108,16 @@ class GroupSending:
         await self._append(group, message, draft.source)
         return Sent(message.time, message.seq)
 
+    def present(self, group: Group) -> int:
+        """Count the accounts of a group that are online."""
+        return self._rooms.present(group.number)
+
     def tell(self, group: Group, message: GroupMessage, *, is_kept: bool) -> Pending[None]:
         """Let the group itself say something; the pending resolves once it is durable."""
         if is_kept:
             return self._append(group, message, NO_INSTANCE)
+        if not group.traits.keeps_messages:
+            self._count(group, message)
         message.seq = group.last_seq
         self._rooms.message(group, message, NO_INSTANCE)
         return resolved(None)
@@ -116,7 +125,9 @@ class GroupSending:
     def _send_live(self, draft: GroupDraft, message: GroupMessage) -> Sent:
         group = draft.group
         if not group.traits.keeps_messages:
-            group.last_seq += 1
+            self._count(group, message)
+            if (crowd := self._directory.crowd(group)) is not None:
+                crowd.recent.append(message)
         message.seq = group.last_seq
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
@@ -130,6 +141,8 @@ class GroupSending:
                 self._directory.member(group, draft.sender.number)
             return None
         member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+        if not group.traits.keeps_members:
+            self._check_attends(draft)
         self._mutes.check_groups(draft.sender)
         check_may_speak(group, member, now)
         if group.parent:
@@ -148,6 +161,26 @@ class GroupSending:
                 detail=f"in a group of type {group.kind.value} nobody may {Action.MENTION_ALL.value}"
             )
         check(draft.group, member, Action.MENTION_ALL)
+
+    def _check_attends(self, draft: GroupDraft) -> None:
+        """Refuse whoever leads a live room, but has not joined it."""
+        group, sender = draft.group, draft.sender
+        crowd = self._directory.crowd(group)
+        if crowd is None or crowd.get(sender.number) is None:
+            raise GROUP_RIGHT_MISSING(detail=f"{sender.user_id!r} has not joined group {group.group_id!r}")
+
+    def _count(self, group: Group, message: GroupMessage) -> None:
+        """Count what a live room tells: clients drop what has a number they have seen, so none comes twice.
+
+        Numbers are kept by blocks, so that also after a restart none does, and each room begins elsewhere: a page
+        that goes from room to room takes a number for the same one in all of them.
+        """
+        if not group.last_seq:
+            group.last_seq = group.number * SCATTER % STARTS * BLOCK
+        group.last_seq += 1
+        group.last_at = message.time
+        if group.last_seq % BLOCK == 1:
+            self._store.reserve(group.number, group.last_seq + BLOCK - 1)
 
     def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
         pending = self._store.append(message)

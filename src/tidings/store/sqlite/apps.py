@@ -68,6 +68,7 @@ GROUP_TABLES = (
     "permission_groups",
     "permission_members",
     "topic_permissions",
+    "live_robots",
 )
 
 

@@ -32,7 +32,7 @@ RENAME_BANS = (
 )
 LEAVE = (
     "UPDATE groups SET member_count = member_count - 1"
-    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ? AND entry > 0)"
+    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ? AND entry > 0) AND kind <> 'AVChatRoom'"
 )
 LEAVE_PERMISSIONS = (
     "UPDATE permission_groups SET member_count = member_count - 1"
@@ -126,6 +126,6 @@ def _leave(tx: Transaction, erasure: Erasure) -> None:
     tx.cursor.execute(RENAME_BANS, names)
     tx.cursor.execute(LEAVE, (erasure.account,))
     tx.cursor.execute(LEAVE_PERMISSIONS, (erasure.account,))
-    for table in ("group_members", "permission_members"):
+    for table in ("group_members", "permission_members", "live_robots"):
         tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (erasure.account,))
     tx.cursor.execute(DISOWN, (erasure.app, erasure.account))

@@ -197,4 +197,6 @@ def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) 
 
 
 def _count(tx: Transaction, group: Group, more: int) -> None:
+    if group.kind is Kind.LIVE:  # its owner and admins are kept, but who is in it is counted in memory
+        return
     group.member_count = int(one(tx.cursor, COUNT, (more, group.number))[0])

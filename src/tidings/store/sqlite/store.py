@@ -23,6 +23,7 @@ from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
+from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
@@ -71,6 +72,7 @@ class Store:
         self.group_topics = SqliteTopics(engine)
         self.group_permissions = SqlitePermissionGroups(engine)
         self.group_streams = SqliteGroupStreams(engine)
+        self.live_rooms = SqliteLiveRooms(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)

@@ -190,6 +190,7 @@ async def _fill_group(store: Store, owner: Account) -> None:
     await store.group_messages.append(said)
     await store.group_extras.save_attributes(group.number, AttributeBook())
     await store.group_extras.save_counters(group.number, CounterBook(0, {}))
+    await store.live_rooms.save_robots(group.number, [owner.number], NOW)
     await store.group_history.hide(group.number, owner.number, [1])
     await store.group_history.pin(group.number, Pin(1, owner.user_id), 9)
     await store.group_receipts.give([said], owner.number, NOW, lambda _: [])
@@ -237,6 +238,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
         **dict.fromkeys(("group_pins", "group_mutes"), 0),
+        "live_robots": 1,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
