@@ -63,6 +63,29 @@ from tidings_client.events import (
 )
 from tidings_client.files import Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry
+from tidings_client.group_events import (
+    AttributeChange,
+    GroupAttribute,
+    GroupAttributesChanged,
+    GroupCountersChanged,
+    GroupEvent,
+    GroupExtensionsChanged,
+    GroupMessageModified,
+    GroupMessagePinned,
+    GroupMessageRecalled,
+    GroupMessageReceived,
+    GroupNotice,
+    GroupReactionsChanged,
+    GroupReadElsewhere,
+    GroupReceipt,
+    GroupReceipts,
+    GroupTipReceived,
+    NoticeKind,
+)
+from tidings_client.group_life import Addition, Group, GroupMember, GroupType
+from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, GroupTip, TipKind
+from tidings_client.group_sending import Pin
+from tidings_client.groups import Groups
 from tidings_client.history import Conversation
 from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
@@ -71,8 +94,11 @@ from tidings_client.searching import Found
 from tidings_client.usersig import make_usersig
 
 __all__ = [
+    "EVERYBODY",
+    "Addition",
     "AdminClient",
     "AllowType",
+    "AttributeChange",
     "Chat",
     "Chunk",
     "Clock",
@@ -102,7 +128,29 @@ __all__ = [
     "Found",
     "Gap",
     "Gender",
+    "Group",
+    "GroupAttribute",
+    "GroupAttributesChanged",
+    "GroupCountersChanged",
+    "GroupDraft",
+    "GroupEvent",
+    "GroupExtensionsChanged",
+    "GroupMember",
+    "GroupMessage",
+    "GroupMessageModified",
+    "GroupMessagePinned",
+    "GroupMessageRecalled",
+    "GroupMessageReceived",
+    "GroupNotice",
+    "GroupReactionsChanged",
+    "GroupReadElsewhere",
+    "GroupReceipt",
+    "GroupReceipts",
     "GroupSendOptions",
+    "GroupTip",
+    "GroupTipReceived",
+    "GroupType",
+    "Groups",
     "HistoryCleared",
     "Image",
     "ImageVersion",
@@ -121,7 +169,9 @@ __all__ = [
     "NewGroup",
     "NewMember",
     "NotConnectedError",
+    "NoticeKind",
     "OldGroupMessage",
+    "Pin",
     "Presence",
     "PresenceChanged",
     "Profile",
@@ -144,6 +194,7 @@ __all__ = [
     "Text",
     "TidingsError",
     "TimedOutError",
+    "TipKind",
     "Uploaded",
     "UserStatus",
     "Video",

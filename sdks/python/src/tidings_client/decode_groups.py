@@ -1,0 +1,138 @@
+"""From the wire's messages and events of groups to those of this package."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from tidings_client import group_events as told
+from tidings_client import wire_groups as wire
+from tidings_client.decode_extensions import to_reaction
+from tidings_client.elements import Element, WireElement, from_wire
+from tidings_client.events import Event, Extension
+from tidings_client.group_messages import EVERYBODY, GroupMessage, GroupTip, TipKind
+from tidings_client.wire_extensions import HungName, ToldExtensions, ToldReactions
+
+GONE, RECALLED = 1, 2
+CLEAR = 3
+PINNED, UNPINNED = 16, 17
+TIP_EVENT = 4
+
+
+def to_group_message(found: wire.WireGroupMessage, me: str) -> GroupMessage:
+    """Return a message or a tip as the user `me` sees it."""
+    info, revoker = found.info, found.revoker
+    return GroupMessage(
+        id=f"{found.tiny_id}-{found.client_time}-{found.random}",
+        group=found.group or info.group,
+        seq=found.seq,
+        sender=found.sender,
+        is_own=found.sender == me,
+        time=found.time,
+        elements=_to_elements(found.body),
+        custom_data=found.custom_data,
+        random=found.random,
+        client_time=found.client_time,
+        version=found.version,
+        group_type=info.kind,
+        mentions=tuple(EVERYBODY if each.is_all else each.account for each in found.mentions),
+        tip=to_tip(_to_body(found.body)) if isinstance(found.body, dict) else None,
+        is_online_only=bool(found.online_only),
+        wants_receipt=bool(found.need_receipt),
+        takes_extensions=bool(found.extensible),
+        is_recalled=found.place == RECALLED,
+        recalled_by=revoker.account,
+        recall_reason=revoker.reason,
+        sender_nick=info.nick,
+        sender_face_url=info.face_url,
+        name_card=info.card.text,
+    )
+
+
+def to_arrival(message: GroupMessage) -> told.GroupMessageReceived | told.GroupTipReceived:
+    """Return the event of a message or a tip."""
+    kind = told.GroupMessageReceived if message.tip is None else told.GroupTipReceived
+    return kind(message.group, message)
+
+
+def to_history(found: Iterable[wire.WireGroupMessage], me: str) -> list[GroupMessage]:
+    """Return the messages of a page of which something is left, oldest first."""
+    return [to_group_message(each, me) for each in sorted(found, key=lambda each: each.seq) if each.place != GONE]
+
+
+def to_tip(body: wire.ToldBody) -> GroupTip:
+    """Return what a group tells of itself."""
+    mutes = {each.account: each.seconds for each in body.mutes}
+    kind = TipKind.of(body.kind)
+    return GroupTip(kind, body.operator, tuple(body.users), body.member_count, body.new, mutes)
+
+
+def to_told_events(found: wire.WireGroupMessage, event: int, at: int, me: str) -> Iterator[Event]:
+    """Yield what an item of the GroupTips of an `event` of that number tells."""
+    body, group = _to_body(found.body), found.group or found.info.group
+    if event == TIP_EVENT and body.kind not in {PINNED, UNPINNED}:
+        yield to_arrival(to_group_message(found, me))
+        return
+    for each in body.withdrawn:
+        name = each.group or group
+        yield told.GroupMessageRecalled(name, each.seq, each.random, found.revoker.account, found.revoker.reason)
+    for read in body.reads:
+        yield told.GroupReadElsewhere(read.group, read.seq, at)
+    if body.receipts:
+        rows = tuple(told.GroupReceipt(row.seq, row.read, row.unread) for row in body.receipts)
+        yield told.GroupReceipts(group, rows, at)
+    yield from _to_news(group, body)
+    if body.notice is not msgspec.UNSET:
+        data = found.body if isinstance(found.body, dict) else {}
+        kind = told.NoticeKind.of(body.notice)
+        yield told.GroupNotice(group, kind, body.operator, body.text or body.remark, data, at)
+
+
+def to_modified(found: wire.ModifiedDown) -> told.GroupMessageModified:
+    """Return the event of new content."""
+    return told.GroupMessageModified(
+        found.topic or found.group,
+        found.seq,
+        found.random,
+        found.sender,
+        found.version,
+        tuple(from_wire(each) for each in found.body),
+        found.custom_data,
+    )
+
+
+def to_hung_extensions(found: ToldExtensions) -> told.GroupExtensionsChanged:
+    """Return what was done to the extensions of a message."""
+    parts = (*found.set_pairs, *found.deleted_pairs)
+    changed = {pair.key: Extension(pair.value, pair.seq) for part in parts for pair in part.pairs}
+    name = found.group_message or HungName()
+    return told.GroupExtensionsChanged(name.topic or name.group, name.seq, changed, found.operation == CLEAR)
+
+
+def to_hung_reactions(found: ToldReactions) -> told.GroupReactionsChanged:
+    """Return how a message is reacted to."""
+    name = found.group_message or HungName()
+    return told.GroupReactionsChanged(name.topic or name.group, name.seq, tuple(map(to_reaction, found.reactions)))
+
+
+def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:
+    pinned, unpinned = body.pinned, body.unpinned
+    if body.kind == PINNED and pinned:
+        yield told.GroupMessagePinned(group, pinned.seq, body.operator, is_pinned=True)
+    if body.kind == UNPINNED and unpinned:
+        yield told.GroupMessagePinned(group, unpinned.seq, body.operator, is_pinned=False)
+    new = msgspec.convert(body.new, wire.AttributesTold).attributes
+    if new:
+        changed = {each.key: told.GroupAttribute(each.value, each.seq) for each in new.items}
+        yield told.GroupAttributesChanged(group, told.AttributeChange(new.change), new.seq, changed)
+    for each in body.counters:
+        values = {counter.key: counter.value for counter in each.items}
+        yield told.GroupCountersChanged(group, each.seq, values, bool(each.change))
+
+
+def _to_body(found: list[WireElement] | dict[str, Any]) -> wire.ToldBody:
+    return msgspec.convert(found, wire.ToldBody) if isinstance(found, dict) else wire.ToldBody()
+
+
+def _to_elements(found: list[WireElement] | dict[str, Any]) -> tuple[Element, ...]:
+    return tuple(from_wire(each) for each in found) if isinstance(found, list) else ()

@@ -1,0 +1,188 @@
+"""What a client is told of groups, as frozen objects.
+
+Messages and tips come once each and in the order of the group's sequence, also across lost
+connections. What happens to messages, attributes and counters is told live; of what happened while
+the connection was lost only recalls are told afterwards.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from tidings_client.elements import Element
+from tidings_client.events import Event, Extension, Reaction
+from tidings_client.group_messages import GroupMessage
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEvent(Event):
+    """Something that happened in a group."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessageReceived(GroupEvent):
+    """A message was sent into a group, by somebody or from another device of the own account."""
+
+    message: GroupMessage
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTipReceived(GroupEvent):
+    """A group tells what happened to it: `message.tip` says what."""
+
+    message: GroupMessage
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessageRecalled(GroupEvent):
+    """A message was taken back by `by`."""
+
+    seq: int
+    random: int
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessageModified(GroupEvent):
+    """A message has new content, which is its `version` now."""
+
+    seq: int
+    random: int
+    sender: str
+    version: int
+    elements: tuple[Element, ...]
+    custom_data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMessagePinned(GroupEvent):
+    """A message was pinned by `by`, or is no more."""
+
+    seq: int
+    by: str
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupExtensionsChanged(GroupEvent):
+    """Extensions of a message are others now; `is_cleared`: all it had are gone."""
+
+    seq: int
+    changed: Mapping[str, Extension]
+    is_cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReactionsChanged(GroupEvent):
+    """Reactions to a message are others now; one with a count of 0 is gone.
+
+    Whether the own one is among them is not told.
+    """
+
+    seq: int
+    reactions: tuple[Reaction, ...]
+
+
+class AttributeChange(IntEnum):
+    """What was done to the attributes of a group."""
+
+    SET = 1
+    MODIFIED = 2
+    CLEARED = 3
+    DELETED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAttribute:
+    """The value of a key, and the number of the write that gave it."""
+
+    value: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAttributesChanged(GroupEvent):
+    """Attributes of a group are others now; SET replaced all there were. `seq` counts the writes."""
+
+    change: AttributeChange
+    seq: int
+    changed: Mapping[str, GroupAttribute]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCountersChanged(GroupEvent):
+    """Counters of a group have other values, or with `is_gone` are no more. `seq` counts the changes."""
+
+    seq: int
+    counters: Mapping[str, int]
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReceipt:
+    """How many members have read a message, and how many have not."""
+
+    seq: int
+    read: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReceipts(GroupEvent):
+    """Members have read messages of the own account that wanted receipts."""
+
+    receipts: tuple[GroupReceipt, ...]
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReadElsewhere(GroupEvent):
+    """The account has read a group up to `seq`, on another device."""
+
+    seq: int
+    position: int = 0
+
+
+class NoticeKind(IntEnum):
+    """What a group tells a single account; OTHER is what this package does not know."""
+
+    OTHER = 0
+    APPLIED = 1
+    ADMITTED = 2
+    TURNED_AWAY = 3
+    REMOVED = 4
+    DISBANDED = 5
+    CREATED = 6
+    INVITED_IN = 7
+    QUIT = 8
+    MADE_ADMIN = 9
+    ADMIN_NO_MORE = 10
+    RECYCLED = 11
+    INVITATION = 12
+    CUSTOM = 15
+    OPTION_CHANGED = 20
+    BANNED = 21
+    CUSTOM_NOTICE = 255
+
+    @classmethod
+    def of(cls, number: int) -> "NoticeKind":
+        """Return a kind by its number."""
+        return cls(number) if number in set(cls) else cls.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNotice(GroupEvent):
+    """A group, or with `text` an app's server by it, tells this account something.
+
+    `operator` did it. `data` has all of it as it is on the wire.
+    """
+
+    kind: NoticeKind
+    operator: str
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    position: int = 0
