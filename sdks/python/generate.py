@@ -48,7 +48,7 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
 WIDTH = 120
 ENVELOPE = {"ActionStatus", "ErrorCode", "ErrorInfo"}
 ELEMENT = {"MsgType", "MsgContent"}
-EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False", "str | int": '""'}
+EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False", "str | int": '""', "str | int | list[str]": '""'}
 SCALARS = {
     "string": "str",
     "int": "int",
@@ -56,6 +56,7 @@ SCALARS = {
     "bool": "bool",
     "object": "dict[str, Any]",
     "string or int": "str | int",
+    "string, int or array of string": "str | int | list[str]",
 }
 
 

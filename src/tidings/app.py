@@ -22,6 +22,8 @@ from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
 from tidings.domain.apps import Apps
 from tidings.domain.archives import Archives
+from tidings.domain.barriers import Barriers
+from tidings.domain.blocks import Blocks
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -29,22 +31,35 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.friend_groups import FriendGroups
+from tidings.domain.friend_requests import FriendRequests
+from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
+from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.banning import Banning
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
-from tidings.domain.group.joining import Joining
+from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
+from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.live_admins import LiveAdmins
+from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.live_telling import Arrivals
+from tidings.domain.group.notices import Notices
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.topics import Topics
 from tidings.domain.history import DAY_S, History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
@@ -55,6 +70,8 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
+from tidings.domain.relations import RelationChanges
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -85,6 +102,7 @@ MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
 REFRESH_S, INDEX_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 1.0, 2.0, 5.0, 5.0
+LIVE_S = 1.0
 CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
 # The indexer works this part of the time at most, so that sending hardly feels it.
 INDEX_SHARE = 0.05
@@ -134,6 +152,7 @@ class Server:
         """Load what is kept, then listen."""
         await self.refresh()
         await self.rules.receiving.remember()
+        await self.rules.relations.barriers.remember()
         await self.rules.sending.remember()
         await self.rules.words.load()
         await self.rules.streams.remember()
@@ -157,6 +176,7 @@ class Server:
             (INDEX_S, self.index),
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
+            (LIVE_S, self._sweep_live),
             (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
@@ -224,6 +244,9 @@ class Server:
         await self.rules.streams.sweep()
         await self.rules.groups.streams.sweep()
 
+    async def _sweep_live(self) -> None:
+        self.rules.groups.live.sweep()
+
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
         loop = asyncio.get_running_loop()
@@ -258,8 +281,10 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
     press = GzipPress(_spool_folder(server.settings))
     archives = Archives(store.archives, press, files, server.apps, clock)
     receiving = Receiving(store.receiving, hub, clock)
+    barriers = Barriers(store.relation_lists)
     sending = Sending(store.messages, hub, clock, world.chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    sending.respect(barriers)
     words = Words(store.words, lambda words: asyncio.to_thread(WordFilter, words))
     profiles = Profiles(store.profiles, accounts, words, hub, clock)
     return Rules(
@@ -282,6 +307,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, hub, clock),
+        _relation_rules(store, RelationChanges(store.relations, barriers, hub, clock), barriers),
         files,
         _group_rules(server, world, mutes),
         mutes,
@@ -291,6 +317,17 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         [],
         clock,
         world.chance,
+    )
+
+
+def _relation_rules(store: Store, changes: RelationChanges, barriers: Barriers) -> RelationRules:
+    return RelationRules(
+        Friends(changes),
+        FriendRequests(changes),
+        FriendGroups(changes),
+        Blocks(changes),
+        store.relation_lists,
+        barriers,
     )
 
 
@@ -307,13 +344,17 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)
     rooms = OnlineRooms(server.hub, store.groups.memberships)
-    life = Life(directory, store.groups, rooms, clock, chance)
+    notices = Notices(store.group_joining, server.hub, rooms, clock, chance)
+    life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
-    joining = Joining(directory, store.groups, rooms, life, teller, clock)
+    kept = store.group_joining
+    joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
+    live = LiveRooms(directory, store.live_rooms, rooms.seats, Arrivals(teller, clock), clock)
+    robots = LiveRobots(store.live_rooms, live, life.turns, clock)
     return GroupRules(
         directory,
         life,
@@ -331,9 +372,17 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        PermissionGroups(directory, store.group_permissions, life, chance),
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
         ),
+        Asking(directory, kept, joining, life, notices, chance),
+        Banning(directory, kept, joining, life, teller, notices),
+        live,
+        robots,
+        LiveMarks(live, robots),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
     )
 
 

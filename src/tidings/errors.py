@@ -198,11 +198,47 @@ GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check Group
 ALREADY_MEMBER = Fault(10013, "{user_id!r} is a member of group {group_id!r} already", "nothing needs to be done")
 GROUP_FULL = Fault(10014, "group {group_id!r} has {count} of at most {limit} members", "raise MaxMemberNum")
 GROUP_UNKNOWN = Fault(10015, "GroupId {group_id!r} names no group", "check GroupId")
+GROUP_BANNED = Fault(10007, "{user_id!r} is banned from group {group_id!r} until {until}", "wait, or have it lifted")
+REQUEST_HANDLED = Fault(
+    10024, "no request of {user_id!r} to come into group {group_id!r} is open", "nothing needs to be done"
+)
 GROUP_MUTED = Fault(10017, "{user_id!r} is muted in group {group_id!r}: {detail}", "wait, or have it lifted")
 GROUP_SENDER_MUTED = Fault(10017, "{user_id!r} is muted in every group", "wait, or have it lifted")
+NOBODY_IN_ROOM = Fault(10004, "none of the accounts is in group {group_id!r}", "let one of them join")
+TOO_MANY_MARKS = Fault(
+    10004, "the room would have {count} different marks, at most {limit} are allowed", "take one from all who have it"
+)
+TOO_MANY_MARK_HOLDERS = Fault(
+    10004, "{count} members would have mark {mark}, at most {limit} are allowed", "take it from somebody"
+)
 GROUP_ACCOUNT_NOT_FOUND = Fault(10019, "account {user_id!r} does not exist", "import it")
 GROUP_ID_TAKEN = Fault(10021, "GroupId {group_id!r} is taken by another owner's group", "choose another")
 GROUP_ID_OWN = Fault(10025, "GroupId {group_id!r} is taken, by a group that the same account owns", "use that group")
+TOO_MANY_TOPICS = Fault(
+    10037, "community {group_id!r} has {limit} topics, which is as many as it may", "raise community_topics"
+)
+TOPIC_ID_TAKEN = Fault(10021, "TopicId {topic_id!r} is taken", "choose another")
+TOPIC_ID_OWN = Fault(10025, "TopicId {topic_id!r} is taken, by a topic of the same community", "use that topic")
+PERMISSION_ID_TAKEN = Fault(10021, "PermissionGroupId {permission_id!r} is taken", "choose another")
+COMMUNITIES_OFF = Fault(11000, "communities are off for this app", "switch on the app setting communities")
+TOPICS_OFF = Fault(11000, "topics are off for this app", "switch on the app setting topics")
+NO_TOPICS = Fault(11000, "group {group_id!r} has no topics", "make a Community with SupportTopic 1")
+TOPIC_NOT_DELETED = Fault(110002, "topic {topic_id!r} was not deleted: {detail}", "try again")
+TOPIC_GONE = Fault(110003, "topic {topic_id!r} does not exist, or no more", "check the ID")
+PERMISSION_GROUP_UNKNOWN = Fault(110006, "there is no permission group {permission_id!r}", "check the ID")
+PERMISSION_GROUP_NOT_DELETED = Fault(
+    110007, "permission group {permission_id!r} was not deleted: {detail}", "try again"
+)
+PERMISSION_GROUP_GONE = Fault(110008, "permission group {permission_id!r} was deleted", "check the ID")
+TOPIC_PERMISSION_THERE = Fault(
+    110010, "the permission group has permissions in topic {topic_id!r} already", "change them"
+)
+TOPIC_PERMISSION_MISSING = Fault(110011, "the permission group has no permissions in topic {topic_id!r}", "add them")
+TOO_MANY_PERMISSION_MEMBERS = Fault(
+    110012, "the permission group would have {count} members, at most {limit} are allowed", "remove some"
+)
+TOPIC_ID_INVALID = Fault(110013, "{topic_id!r} is no topic of group {group_id!r}", "check the ID")
+TOPIC_PERMISSION_GONE = Fault(110014, "topic {topic_id!r} was deleted, and its permissions with it", "check the ID")
 TOO_MANY_GROUPS = Fault(10037, "{user_id!r} is in {count} groups, at most {limit} are allowed", "leave some")
 TOO_MANY_MEMBERS = Fault(10038, "{count} members, at most {limit} are allowed", "raise the app's setting group_members")
 GROUP_RECALL_NOT_FOUND = Fault(10030, "group {group_id!r} has no message {seq}", "check MsgSeq")
@@ -281,12 +317,7 @@ BAD_PROFILE_NUMBER = Fault(40605, "{tag} is not from 0 to {limit}", "send an uns
 BAD_PROFILE_TYPE = Fault(40610, "{tag} is not {kind}", "check the value's JSON type")
 
 # --- follow (spec/rest/follow.yaml) ---
-BAD_FOLLOW_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
 FOLLOW_SELF = Fault(30001, "{user_id!r} can not follow himself or herself", "name another user")
-FOLLOW_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
-FOLLOW_ADMIN_REQUIRED = Fault(
-    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
-)
 FOLLOW_NOT_ENABLED = Fault(30005, "following is not enabled for this app", "switch on the app setting follow")
 TOO_MANY_FOLLOWED = Fault(32100, "{user_id!r} follows {limit} users, which is as many as it may", "unfollow some")
 TOO_MANY_FOLLOWERS = Fault(32101, "{user_id!r} has {limit} followers, which is as many as it may", "")
@@ -294,6 +325,38 @@ FOLLOWER_MUTUAL_FULL = Fault(
     32102, "{user_id!r} has {limit} mutual follows, which is as many as it may", "unfollow some"
 )
 TOO_MANY_MUTUAL = Fault(32103, "{user_id!r} has {limit} mutual follows, which is as many as it may", "")
+
+# --- relations (spec/rest/sns.yaml) ---
+BAD_RELATION_REQUEST = Fault(30001, "{detail}", "check the request against the command's reference")
+RELATION_SELF = Fault(30001, "{user_id!r} is the user himself or herself", "name another user")
+NO_FRIEND = Fault(30001, "{user_id!r} is no friend of {owner!r}: friend does not exist", "add the friend first")
+BLOCKED_ALREADY = Fault(30001, "{user_id!r} is blocked already: it already exists", "")
+NOT_BLOCKED = Fault(30001, "{user_id!r} is not blocked: it does not exist", "")
+RELATION_ACCOUNT_NOT_FOUND = Fault(30003, "account {user_id!r} does not exist", "import it, or let it log in once")
+RELATION_WORDS = Fault(30005, "{detail}", "change the text")
+RELATION_ADMIN_REQUIRED = Fault(
+    30004, "{user_id!r} may not act for {owner!r}", "act in your own name, or call as an app admin"
+)
+FRIENDING_BARRED = Fault(30009, "{user_id!r} is barred from sending friend requests", "an app admin may allow it again")
+OWN_FRIENDS_FULL = Fault(30010, "{user_id!r} has {limit} friends, which is as many as it may", "delete some")
+FRIEND_GROUPS_FULL = Fault(30011, "{user_id!r} would have more than {limit} friend groups", "delete some")
+REQUESTS_FULL = Fault(30012, "{user_id!r} has {limit} friend requests that were not seen", "try again later")
+BLOCKLIST_FULL = Fault(30013, "{user_id!r} blocks {limit} users, which is as many as it may", "unblock some")
+OTHER_FRIENDS_FULL = Fault(30014, "{user_id!r} has {limit} friends, which is as many as it may", "")
+OTHER_IS_BLOCKED = Fault(30515, "{user_id!r} is on the blocklist of who asks", "unblock it first")
+FRIENDING_DENIED = Fault(30516, "{user_id!r} lets nobody add him or her", "")
+BLOCKED_BY_OTHER = Fault(30525, "{user_id!r} blocks who asks", "")
+CONSENT_AWAITED = Fault(30539, "{user_id!r} was asked, and has to agree", "wait for the answer")
+NO_REQUEST = Fault(30614, "there is no friend request of {user_id!r}", "it may be answered already")
+NO_FRIENDSHIP = Fault(31704, "{user_id!r} is no friend: there is nothing to delete", "")
+NO_REQUEST_TO_DELETE = Fault(31804, "there is no friend request of or to {user_id!r}", "it may be answered already")
+NOT_IN_FRIEND_LIST = Fault(32216, "{user_id!r} is no friend", "add the friend first")
+BLOCKED_BY_RECEIVER = Fault(20007, "{user_id!r} blocks the sender", "")
+NOT_FRIENDS = Fault(20009, "{user_id!r} and the sender are no friends, and only friends may write", "add as friend")
+NOT_RECEIVERS_FRIEND = Fault(
+    20010, "the sender is no friend of {user_id!r}, and only friends may write", "add as friend"
+)
+NOT_SENDERS_FRIEND = Fault(20011, "{user_id!r} is no friend of the sender, and only friends may write", "add as friend")
 
 # --- operation (spec/rest/openconfigsvr.yaml, open_msg_svc.yaml) ---
 BAD_OPERATION_JSON = Fault(130001, "{detail}", "check the request against the command's reference")

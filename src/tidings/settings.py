@@ -16,6 +16,7 @@ from msgspec import Meta
 ENVIRONMENT_PREFIX = "TIDINGS_"
 _RIGHTS = "(rw:(-|r|w|rw)|r:(w|rw)|w:(r|rw)|-:rw)"
 _FIELD = f"[A-Za-z]{{1,8}}:(string|bytes):{_RIGHTS}"
+_FRIEND_FIELD = "[A-Za-z]{1,8}:(string|bytes)"
 _ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
 
 
@@ -150,6 +151,29 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             " letters, string or bytes, what users may do, what app admins may do (r, w, rw or -)",
         ),
     ] = ""
+    friend_fields: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_FRIEND_FIELD}(,{_FRIEND_FIELD}){{0,19}})?\\Z",
+            description="custom fields of friends, up to 20, as in Since:string,Badge:bytes: name of up to 8 letters,"
+            " string or bytes",
+        ),
+    ] = ""
+    friends: Annotated[int, Meta(ge=0, le=10000, description="friends that one user may have")] = 3000
+    allow_type: Annotated[
+        Literal["any", "confirm", "deny"],
+        Meta(description="how users are added as friends who have not said it in their profile (AllowType)"),
+    ] = "any"
+    friends_only: Annotated[
+        bool, Meta(description="whether users may write only to users who are each other's friend")
+    ] = False
+    blocked_messages: Annotated[
+        Literal["hide", "refuse"],
+        Meta(
+            description="what becomes of a message to a user who blocks its sender: hide acknowledges it and keeps it"
+            " from the receiver, refuse answers 20007"
+        ),
+    ] = "hide"
     follow: Annotated[bool, Meta(description="whether users may follow each other")] = True
     followed_users: Annotated[int, Meta(ge=0, le=1000000, description="users that one user may follow")] = 3000
     followers: Annotated[int, Meta(ge=0, le=10000000, description="followers that one user may have")] = 100000
@@ -171,7 +195,16 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         6000
     )
     community_members: Annotated[int, Meta(ge=20, le=1_000_000, description="members of a community")] = 100_000
+    communities: Annotated[bool, Meta(description="whether groups may be communities")] = True
+    topics: Annotated[bool, Meta(description="whether communities may have topics")] = True
+    community_topics: Annotated[int, Meta(ge=1, le=10_000, description="topics of a community")] = 200
+    permission_group_members: Annotated[
+        int, Meta(ge=1, le=1_000_000, description="members of a permission group of a community")
+    ] = 10_000
     joined_groups: Annotated[int, Meta(ge=10, le=10_000, description="groups that one user may be in")] = 5000
+    invitation_consent: Annotated[
+        bool, Meta(description="whether users who are invited into a group are in only once they consent")
+    ] = False
     group_messages_per_second: Annotated[
         int,
         Meta(
@@ -180,6 +213,12 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             description="messages of a group in a second, beyond which the less important go; 0: any number",
         ),
     ] = 40
+    web_live_rooms: Annotated[
+        int, Meta(ge=1, le=100, description="live rooms that one web page may be in, besides those that its user owns")
+    ] = 1
+    live_history: Annotated[
+        int, Meta(ge=0, le=100, description="last messages of a live room that clients who join may ask for")
+    ] = 20
     broadcasts: Annotated[bool, Meta(description="whether an app server may tell all live rooms a message")] = True
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")

@@ -27,6 +27,8 @@ LIVE = (
     "GroupRecall",
     "GroupTip",
     "Status",
+    "TopicNotice",
+    "TopicTip",
 )
 SHARED = {
     *(
@@ -44,7 +46,10 @@ NEWS: dict[str, type[Event]] = {
     "group_message_recalled": group_pushes.GroupRecallEvent,
     "group_read_elsewhere": pushes.GroupReadEvent,
     "group_receipts": pushes.GroupReceiptEvent,
+    "group_notice": pushes.GroupNoticeEvent,
     "group_custom_notice": group_pushes.CustomNoticeEvent,
+    "topics_changed": group_pushes.TopicNoticeEvent,
+    "topic_profile_changed": group_pushes.TopicTipEvent,
     "group_pin": group_pushes.GroupPinEvent,
     "group_unpin": group_pushes.GroupPinEvent,
     "group_extensions_changed": group_pushes.GroupExtensionEvent,

@@ -1,11 +1,14 @@
 """Whatever happens in a group at once: its sequences have no gap, no repeat, and one order for all.
 
 People send, recall, join, are put out and quit at the same time. What the rooms were told, what the history
-holds and what each sender was answered must be one and the same numbering.
+holds and what each sender was answered must be one and the same numbering. Who is in must be one and the same
+in the store, in memory, in the rooms, and for whoever believes what the group told: nobody comes or goes twice.
 """
 
 import asyncio
+import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -15,6 +18,10 @@ from tests.support.clients import text_body
 from tests.support.stage import Stage, open_stage
 from tidings.command.registry import Door
 from tidings.domain.accounts import Account
+from tidings.domain.group.groups import Group
+from tidings.domain.group.messages import GroupMessage
+from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.tips import TipKind
 from tidings.domain.messages import Flag
 from tidings.errors import TidingsError
 
@@ -24,6 +31,7 @@ SEND, RECALL, ADD, KICK, QUIT, CLEAR = range(6)
 STEP = st.tuples(
     st.sampled_from([SEND, SEND, SEND, RECALL, ADD, KICK, QUIT, CLEAR]), st.integers(0, 2), st.integers(1, 9)
 )
+Rounds = list[list[tuple[int, int, int]]]
 ROUNDS = st.lists(st.lists(STEP, min_size=1, max_size=8), min_size=1, max_size=6)
 
 
@@ -87,11 +95,49 @@ class Crowd:
         events = (event for _, event, _, _ in stage.rooms.events)
         recalled = [message.seq for event in events for message in getattr(event, "messages", ())]
         assert sorted(recalled) == sorted(m.seq for m in stored if m.flags & Flag.RECALLED)
+        await self._check_members(group, stored)
+
+    async def _check_members(self, group: Group, stored: list[GroupMessage]) -> None:
+        """Compare who is in, wherever that is known, with what the group told of it."""
+        stage = self.stage
+        members = {
+            member.account: member for member in await stage.store.groups.page_members(MemberPage(group.number, 9))
+        }
+        assert {member.user_id for member in members.values()} == self._told(stored)
+        assert set(members) == set(stage.rooms.inside[group.number])
+        kept = stage.store.groups.find_group(group.app, group.group_id)
+        assert kept is not None
+        assert kept.member_count == group.member_count == len(members)
+        assert (kept.last_seq, kept.last_at) == (group.last_seq, group.last_at)
+        assert set(group.known) <= set(members)
+        for account, member in group.known.items():
+            assert replace(member, nick="", face_url="") == replace(members[account], nick="", face_url="")
+        for member in members.values():
+            assert 0 <= member.joined_seq <= member.read_seq <= group.last_seq
+            spoken = [m.seq for m in stored if m.sender == member.account and m.seq > member.joined_seq]
+            assert member.read_seq >= max(spoken, default=0)
+
+    def _told(self, stored: list[GroupMessage]) -> set[str]:
+        """Return who is in, by the tips: each comes in from outside and leaves from inside, and is counted right."""
+        inside = {"alice", "bob"}
+        for message in sorted(stored, key=lambda each: each.seq):
+            if message.is_tip:
+                tip = json.loads(message.body)
+                concerned = set(tip["List_Account"])
+                assert len(concerned) == len(tip["List_Account"]) > 0
+                if tip["OpType"] == TipKind.JOINED:
+                    assert not concerned & inside
+                    inside |= concerned
+                else:
+                    assert concerned <= inside
+                    inside -= concerned
+                assert tip["MemberNum"] == len(inside)
+        return inside
 
 
-async def _play(rounds: list[list[tuple[int, int, int]]]) -> None:
+async def _play(rounds: Rounds, kind: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with open_stage(Path(folder)) as stage:
+        async with open_stage(Path(folder), kind) as stage:
             stage.change(group_messages_per_second=0)
             body = {"Type": "Public", "Name": "crowd", "MemberList": [{"Member_Account": "bob"}]}
             group = (await stage.run(Door.SOCKET, f"{SERVICE}/create_group", body))["GroupId"]
@@ -104,5 +150,12 @@ async def _play(rounds: list[list[tuple[int, int, int]]]) -> None:
 
 @settings(max_examples=60)
 @given(ROUNDS)
-def test_a_groups_sequences_have_no_gap_and_one_order(rounds: list[list[tuple[int, int, int]]]) -> None:
-    asyncio.run(_play(rounds))
+def test_a_groups_sequences_and_members_are_one_for_all(rounds: Rounds) -> None:
+    asyncio.run(_play(rounds, "memory"))
+
+
+# Here commits take time, and what happens meanwhile happens beside them.
+@settings(max_examples=20)
+@given(ROUNDS)
+def test_a_groups_sequences_and_members_are_one_for_all_while_a_file_is_written(rounds: Rounds) -> None:
+    asyncio.run(_play(rounds, "file"))

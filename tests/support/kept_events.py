@@ -12,6 +12,12 @@ from tidings.domain.events import (
     ExtensionsChanged,
     FollowChange,
     FollowsChanged,
+    FriendField,
+    FriendGroupChange,
+    FriendRequested,
+    FriendRequestEnded,
+    FriendUpdate,
+    GroupNotice,
     GroupReadElsewhere,
     GroupReceipt,
     GroupReceiptsGiven,
@@ -23,6 +29,7 @@ from tidings.domain.events import (
     ProfileField,
     QuietTimeSet,
     ReceiveOptionSet,
+    RelationsChanged,
 )
 from tidings.ids import AccountNumber, UserId
 
@@ -45,5 +52,22 @@ LIST_EVENTS: tuple[KeptEvent, ...] = (
     ProfileChanged(BOB, (ProfileField("Tag_Profile_IM_Nick", ""), ProfileField("Tag_Profile_IM_Level", 0))),
     GroupReadElsewhere("@TGS#1", 5),
     GroupReceiptsGiven("@TGS#1", (GroupReceipt(5, 6, 1_759_999_999, AccountNumber(1), 2, 3),)),
+    GroupNotice(24, "@TGS#1", "team", "Public", BOB, 1_760_000_000, 9, "hi 😀", "5f2c", (ALICE,)),
+    RelationsChanged(
+        (ALICE,),
+        (BOB,),
+        (FriendRequested(BOB, "Bøb", "", "AddSource_Type_Web", "hi 😀", 1_760_000_000, ALICE),),
+        (FriendRequestEnded(BOB, is_own=False),),
+        (BOB,),
+        (ALICE,),
+        (
+            FriendUpdate(
+                BOB,
+                (FriendField("Tag_SNS_IM_Group", ("a", "b")), FriendField("Tag_SNS_IM_Remark", "")),
+            ),
+        ),
+        (FriendGroupChange("a", ""),),
+        1_760_000_000,
+    ),
     FollowsChanged((FollowChange(BOB, 1_760_000_000, (1, 3), is_added=False),)),
 )

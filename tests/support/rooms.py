@@ -1,6 +1,6 @@
 """Rooms that write down what groups are told, in place of connections."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tidings.domain.group.events import GroupEvent
@@ -19,6 +19,10 @@ class RecordingRooms:
     events: list[tuple[Group, GroupEvent, set[AccountNumber] | None, InstanceId]] = field(default_factory=list)
     messages: list[tuple[Group, GroupMessage, InstanceId]] = field(default_factory=list)
     told: list[tuple[Group, GroupNews, InstanceId]] = field(default_factory=list)
+    seats: set[tuple[GroupNumber, AccountNumber, InstanceId]] = field(default_factory=set)
+    # What live rooms want to hear of logins: that one came, and that one went.
+    came: Callable[[InstanceId], None] | None = None
+    went: Callable[[InstanceId], None] | None = None
 
     def enter(self, group: GroupNumber, accounts: Mapping[AccountNumber, Receive]) -> None:
         """Note who hears the group from now on."""
@@ -54,3 +58,20 @@ class RecordingRooms:
     def present(self, group: GroupNumber) -> int:
         """Count who hears the group."""
         return len(self.inside.get(group, ()))
+
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return who hears the group."""
+        return list(self.inside.get(group, ()))
+
+    def heed(self, came: Callable[[InstanceId], None], went: Callable[[InstanceId], None]) -> None:
+        """Note who wants to hear of logins."""
+        self.came, self.went = came, went
+
+    def sit(self, group: GroupNumber, account: AccountNumber, login: InstanceId) -> bool:
+        """Note who hears a live room; everybody counts as online."""
+        self.seats.add((group, account, login))
+        return True
+
+    def rise(self, group: GroupNumber, login: InstanceId) -> None:
+        """Note that a login hears a live room no more."""
+        self.seats = {seat for seat in self.seats if (seat[0], seat[2]) != (group, login)}

@@ -21,6 +21,8 @@ from tidings.command.registry import COMMANDS, Door
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
+from tidings.domain.barriers import Barriers
+from tidings.domain.blocks import Blocks
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -28,22 +30,35 @@ from tidings.domain.figures import Statistics
 from tidings.domain.file_addresses import Addresses
 from tidings.domain.files import Files
 from tidings.domain.follows import Follows
+from tidings.domain.friend_groups import FriendGroups
+from tidings.domain.friend_requests import FriendRequests
+from tidings.domain.friends import Friends
 from tidings.domain.group.announcing import Announcing
+from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.banning import Banning
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
-from tidings.domain.group.joining import Joining
+from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
+from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.live_admins import LiveAdmins
+from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.live_telling import Arrivals
+from tidings.domain.group.notices import Notices
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams, Parts
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.topics import Topics
 from tidings.domain.history import History
 from tidings.domain.logins import FailedChecks, Identities, Logins
 from tidings.domain.marks import Marks
@@ -54,6 +69,8 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
+from tidings.domain.relations import RelationChanges
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -105,12 +122,16 @@ def _group_rules(
     store: Store, rooms: RecordingRooms, delivery: Recorder, clock: SteppedClock, chance: SeededChance, mutes: Mutes
 ) -> GroupRules:
     directory = Directory(store.groups)
-    life = Life(directory, store.groups, rooms, clock, chance)
+    notices = Notices(store.group_joining, delivery, rooms, clock, chance)
+    life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=True)
-    joining = Joining(directory, store.groups, rooms, life, Teller(sending, render_tip, clock, chance), clock)
+    teller, kept = Teller(sending, render_tip, clock, chance), store.group_joining
+    joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=True)
     messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
+    live = LiveRooms(directory, store.live_rooms, rooms, Arrivals(teller, clock), clock)
+    robots = LiveRobots(store.live_rooms, live, life.turns, clock)
     return GroupRules(
         directory,
         life,
@@ -128,9 +149,29 @@ def _group_rules(
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
+        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        PermissionGroups(directory, store.group_permissions, life, chance),
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
         ),
+        Asking(directory, kept, joining, life, notices, chance),
+        Banning(directory, kept, joining, life, teller, notices),
+        live,
+        robots,
+        LiveMarks(live, robots),
+        LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
+    )
+
+
+def _relation_rules(store: Store, delivery: Recorder, clock: SteppedClock, barriers: Barriers) -> RelationRules:
+    changes = RelationChanges(store.relations, barriers, delivery, clock)
+    return RelationRules(
+        Friends(changes),
+        FriendRequests(changes),
+        FriendGroups(changes),
+        Blocks(changes),
+        store.relation_lists,
+        barriers,
     )
 
 
@@ -139,18 +180,19 @@ async def _build(words: Sequence[Word]) -> WordFilter:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path) -> AsyncIterator[Stage]:
+async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]:
     """Put everything together, as the server does, but over a delivery that writes down."""
-    store, clock, delivery, chance = open_store("memory", folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
+    store, clock, delivery, chance = open_store(kind, folder), SteppedClock(float(NOW)), Recorder(), SeededChance()
     them, rooms = await people(store), RecordingRooms()
     app = App(APP, "test", is_enabled=True, created_at=NOW, keys=KeyRing())
-    apps, accounts = Apps([app]), Accounts(store.accounts)
+    apps, accounts, barriers = Apps([app]), Accounts(store.accounts), Barriers(store.relation_lists)
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
     receiving = Receiving(store.receiving, delivery, clock)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
+    sending.respect(barriers)
     words = Words(store.words, _build)
     profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
@@ -173,6 +215,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
         profiles,
         Robots(store.robots, profiles),
         Follows(store.follows, delivery, clock),
+        _relation_rules(store, delivery, clock, barriers),
         files,
         _group_rules(store, rooms, delivery, clock, chance, mutes),
         mutes,

@@ -73,6 +73,7 @@ def test_what_is_taken_back_or_read_is_seen_by_others(enter: Enter, named: Name)
     fresh = enter(named("bob"))
     row = next(each for each in fresh.run("conversations") if each["conversationID"] == "GROUP" + group)
     assert row["unreadCount"] >= 1
+    fresh.run("getGroupList")  # the older client reports nothing of a group whose type it does not know yet
     fresh.run("setMessageRead", {"conversationID": "GROUP" + group})
     bob.wait("CONVERSATION_LIST_UPDATED", {"conversationID": "GROUP" + group, "unreadCount": 0})
     assert later["sequence"] > sent["sequence"]
@@ -86,3 +87,46 @@ def test_attributes_are_seen_by_members_at_once(enter: Enter, named: Name) -> No
     told = bob.wait("GROUP_ATTRIBUTES_UPDATED", {"groupID": group})
     assert told["groupAttributes"] == {"seat": "alice"}
     assert bob.run("getGroupAttributes", {"groupID": group, "keyList": []})["groupAttributes"] == {"seat": "alice"}
+
+
+@pytest.mark.parametrize("action", ["Agree", "Reject"])
+def test_who_leads_decides_on_applications(enter: Enter, named: Name, action: str) -> None:
+    alice, bob = enter(named("alice")), enter(named("bob"))
+    group = make(alice, "Public")
+    assert bob.run("joinGroup", {"groupID": group, "applyMessage": "hello"})["status"] == "WaitAdminApproval"
+    asked = alice.wait("MESSAGE_RECEIVED", {"type": "TIMGroupSystemNoticeElem", "payload": {"operationType": 1}})
+    assert (asked["payload"]["operatorID"], asked["payload"]["handleMessage"]) == (named("bob"), "hello")
+    (application,) = alice.run("getGroupApplicationList")["applicationList"]
+    assert (application["applicant"], application["groupID"]) == (named("bob"), group)
+    alice.run("handleGroupApplication", {"handleAction": action, "handleMessage": "so", "application": application})
+    answer = bob.wait("MESSAGE_RECEIVED", {"payload": {"operationType": 2 if action == "Agree" else 3}})
+    assert (answer["payload"]["operatorID"], answer["payload"]["handleMessage"]) == (named("alice"), "so")
+    assert alice.run("getGroupApplicationList")["applicationList"] == []
+    if action == "Agree":
+        bob.wait("GROUP_LIST_UPDATED", {"groupID": group})
+
+
+def test_who_is_brought_in_and_put_out_sees_it_at_once(enter: Enter, named: Name) -> None:
+    alice, bob = enter(named("alice")), enter(named("bob"))
+    group = make(alice, "Private")
+    alice.send_group(group, "first")
+    added = alice.run("addGroupMember", {"groupID": group, "userIDList": [named("bob")]})
+    assert added["successUserIDList"] == [named("bob")]
+    bob.wait("MESSAGE_RECEIVED", {"type": "TIMGroupSystemNoticeElem", "payload": {"operationType": 7}})
+    bob.wait("GROUP_LIST_UPDATED", {"groupID": group})
+    alice.run("deleteGroupMember", {"groupID": group, "userIDList": [named("bob")], "reason": "moved on"})
+    out = bob.wait("MESSAGE_RECEIVED", {"type": "TIMGroupSystemNoticeElem", "payload": {"operationType": 4}})
+    assert out["payload"]["handleMessage"] == "moved on"
+    assert bob.run("getGroupList")["groupList"] == []
+
+
+def test_the_end_of_a_group_and_leaving_elsewhere_are_seen(enter: Enter, named: Name) -> None:
+    alice, bob, tablet = enter(named("alice")), enter(named("bob")), enter(named("bob"))
+    first, second = (make(alice, "Public", named("bob")) for _ in range(2))
+    for group in (first, second):
+        tablet.wait("MESSAGE_RECEIVED", {"payload": {"operationType": 7, "groupProfile": {"groupID": group}}})
+    bob.run("quitGroup", first)
+    tablet.wait("MESSAGE_RECEIVED", {"payload": {"operationType": 8, "groupProfile": {"groupID": first}}})
+    alice.run("dismissGroup", second)
+    tablet.wait("MESSAGE_RECEIVED", {"payload": {"operationType": 5, "groupProfile": {"groupID": second}}})
+    assert tablet.run("getGroupList")["groupList"] == []

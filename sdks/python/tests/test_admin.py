@@ -16,6 +16,7 @@ from tidings_client.admin import FOR_EVER
 # Where a command's name is none for a method, or does not say what it is about.
 OTHER_NAMES = {
     "ConfigSvc/GetIPList": "get_ip_list",
+    **{f"sns/group_{name}": f"{name}_friend_group" for name in ("add", "get", "delete")},
     **{f"openim_dirty_words/{name}": f"{name}_dirty_words" for name in ("add", "get", "delete")},
 }
 BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)

@@ -48,6 +48,16 @@ async def test_a_users_groups_are_listed(admin: AdminClient) -> None:
     assert (await admin.get_joined_group_list("alice", kind="Meeting")).total_count == 0
 
 
+async def test_who_is_banned_is_kept_out(admin: AdminClient) -> None:
+    await admin.create_group("Public", "team", ["bob"], owner="alice", group_id="team")
+    await admin.ban_group_member("team", "bob", "carol", seconds=60, reason="spam")
+    page = await admin.get_group_ban_member("team", limit=1)
+    assert ([each.member_account for each in page.banned_account_list], page.next_offset) == (["bob"], 1)
+    assert [row.result for row in (await admin.add_group_member("team", "bob")).member_list] == [0]
+    await admin.unban_group_member("team", "bob")
+    assert [row.result for row in (await admin.add_group_member("team", "bob", "carol")).member_list] == [1, 0]
+
+
 async def test_what_is_wrong_is_said(admin: AdminClient) -> None:
     with pytest.raises(TidingsError) as refused:
         await admin.create_group("Public", "team", ["nobody"])

@@ -68,6 +68,7 @@ def test_every_kind_of_event_is_told_by_some_push_of_the_catalogue() -> None:
         events.ReactionsChanged,
         events.ProfileChanged,
         events.FollowsChanged,
+        events.RelationsChanged,
     }
     told_of_groups = {type(event) for _, event in examples() if isinstance(event, GroupEvent)}
     assert {type(event) for _, event in examples()} - told_of_groups == from_the_wire

@@ -13,13 +13,31 @@ from tidings.command import (
     admin_sending as admin_sending,
 )
 from tidings.command import (
+    blocklists as blocklists,
+)
+from tidings.command import (
     config_svc as config_svc,
 )
 from tidings.command import (
     follow as follow,
 )
 from tidings.command import (
+    friend_changes as friend_changes,
+)
+from tidings.command import (
+    friend_groups as friend_groups,
+)
+from tidings.command import (
+    friend_lists as friend_lists,
+)
+from tidings.command import (
+    friend_requests as friend_requests,
+)
+from tidings.command import (
     group_attributes as group_attributes,
+)
+from tidings.command import (
+    group_bans as group_bans,
 )
 from tidings.command import (
     group_counters as group_counters,
@@ -32,6 +50,9 @@ from tidings.command import (
 )
 from tidings.command import (
     group_imports as group_imports,
+)
+from tidings.command import (
+    group_joining as group_joining,
 )
 from tidings.command import (
     group_life as group_life,
@@ -61,6 +82,9 @@ from tidings.command import (
     im_open_status as im_open_status,
 )
 from tidings.command import (
+    live_rooms as live_rooms,
+)
+from tidings.command import (
     message_search as message_search,
 )
 from tidings.command import (
@@ -79,6 +103,9 @@ from tidings.command import (
     openim_robot_http_svc as openim_robot_http_svc,
 )
 from tidings.command import (
+    permission_groups as permission_groups,
+)
+from tidings.command import (
     profile as profile,
 )
 from tidings.command import (
@@ -86,6 +113,9 @@ from tidings.command import (
 )
 from tidings.command import (
     stream_msg as stream_msg,
+)
+from tidings.command import (
+    topics as topics,
 )
 from tidings.command import (
     user_conversations as user_conversations,

@@ -27,6 +27,7 @@ from tidings.domain.profiles import Profiles
 from tidings.domain.reactions import Reactions
 from tidings.domain.reading import Reading
 from tidings.domain.receiving import Receiving
+from tidings.domain.relation_rules import RelationRules
 from tidings.domain.robots import Robots
 from tidings.domain.searching import Searching
 from tidings.domain.sending import Sending
@@ -89,6 +90,7 @@ class Rules:
     profiles: Profiles
     robots: Robots
     follows: Follows
+    relations: RelationRules
     files: Files
     groups: GroupRules
     mutes: Mutes

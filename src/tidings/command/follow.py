@@ -16,10 +16,10 @@ from tidings.domain.follows import FollowCounts, FollowType, Results
 from tidings.domain.profile_fields import Side
 from tidings.domain.profiles import Profile
 from tidings.errors import (
-    BAD_FOLLOW_REQUEST,
-    FOLLOW_ACCOUNT_NOT_FOUND,
-    FOLLOW_ADMIN_REQUIRED,
+    BAD_RELATION_REQUEST,
     FOLLOW_NOT_ENABLED,
+    RELATION_ACCOUNT_NOT_FOUND,
+    RELATION_ADMIN_REQUIRED,
     TidingsError,
 )
 from tidings.ids import UserId
@@ -130,62 +130,62 @@ class CountResponse(Response, kw_only=True):
     error_display: str = field(name="ErrorDisplay", default="")
 
 
-@command("follow/follow_add", Door.REST, BAD_FOLLOW_REQUEST)
+@command("follow/follow_add", Door.REST, BAD_RELATION_REQUEST)
 async def add(call: Call, request: AddRequest) -> ChangeResponse:
     """Let a user follow up to 20 others."""
     return await _add(call, await _owner(call, request.from_account), request)
 
 
-@command("follow/follow_add", Door.SOCKET, BAD_FOLLOW_REQUEST)
+@command("follow/follow_add", Door.SOCKET, BAD_RELATION_REQUEST)
 async def add_own(call: Call, request: AddRequest) -> ChangeResponse:
     """Follow up to 20 users."""
     return await _add(call, _oneself(call, request.from_account), request)
 
 
-@command("follow/follow_delete", Door.REST, BAD_FOLLOW_REQUEST)
+@command("follow/follow_delete", Door.REST, BAD_RELATION_REQUEST)
 async def delete(call: Call, request: NamesRequest) -> ChangeResponse:
     """Let a user follow up to 20 others no more."""
     return await _delete(call, await _owner(call, request.from_account), request)
 
 
-@command("follow/follow_delete", Door.SOCKET, BAD_FOLLOW_REQUEST)
+@command("follow/follow_delete", Door.SOCKET, BAD_RELATION_REQUEST)
 async def delete_own(call: Call, request: NamesRequest) -> ChangeResponse:
     """Follow up to 20 users no more."""
     return await _delete(call, _oneself(call, request.from_account), request)
 
 
-@command("follow/follow_check", Door.REST, BAD_FOLLOW_REQUEST)
+@command("follow/follow_check", Door.REST, BAD_RELATION_REQUEST)
 async def check(call: Call, request: NamesRequest) -> CheckResponse:
     """Say what up to 100 users are to one."""
     return await _check(call, await _owner(call, request.from_account), request)
 
 
-@command("follow/follow_check", Door.SOCKET, BAD_FOLLOW_REQUEST)
+@command("follow/follow_check", Door.SOCKET, BAD_RELATION_REQUEST)
 async def check_own(call: Call, request: NamesRequest) -> CheckResponse:
     """Say what up to 100 users are to the caller."""
     return await _check(call, _oneself(call, request.from_account), request)
 
 
-@command("follow/follow_get", Door.REST, BAD_FOLLOW_REQUEST)
+@command("follow/follow_get", Door.REST, BAD_RELATION_REQUEST)
 async def get_list(call: Call, request: ListRequest) -> ListResponse:
     """Return a page of a user's followers, followed or mutual users, newest first."""
     return await _list(call, await _owner(call, request.from_account), request, Side.ADMIN)
 
 
-@command("follow/follow_get", Door.SOCKET, BAD_FOLLOW_REQUEST)
+@command("follow/follow_get", Door.SOCKET, BAD_RELATION_REQUEST)
 async def get_own_list(call: Call, request: ListRequest) -> ListResponse:
     """Return a page of one's own followers, followed or mutual users, newest first."""
     return await _list(call, _oneself(call, request.from_account), request, Side.USER)
 
 
-@command("follow/follow_get_info", Door.REST, BAD_FOLLOW_REQUEST)
+@command("follow/follow_get_info", Door.REST, BAD_RELATION_REQUEST)
 async def count(call: Call, request: NamesRequest) -> CountResponse:
     """Count followers, followed and mutual users of up to 20 users."""
     await _owner(call, request.from_account)
     return await _count(call, request)
 
 
-@command("follow/follow_get_info", Door.SOCKET, BAD_FOLLOW_REQUEST)
+@command("follow/follow_get_info", Door.SOCKET, BAD_RELATION_REQUEST)
 async def count_for_user(call: Call, request: NamesRequest) -> CountResponse:
     """Count followers, followed and mutual users of up to 20 users."""
     _oneself(call, request.from_account)
@@ -197,7 +197,7 @@ async def _owner(call: Call, user_id: UserId) -> Account:
     _check_enabled(call)
     account = await call.rules.accounts.find(call.app.sdk_app_id, user_id)
     if account is None:
-        raise FOLLOW_ACCOUNT_NOT_FOUND(user_id=user_id)
+        raise RELATION_ACCOUNT_NOT_FOUND(user_id=user_id)
     return account
 
 
@@ -205,7 +205,7 @@ def _oneself(call: Call, user_id: UserId) -> Account:
     """Return the caller; raises 30005 if nobody follows in this app, 30004 if somebody else is named."""
     _check_enabled(call)
     if user_id != call.account.user_id:
-        raise FOLLOW_ADMIN_REQUIRED(user_id=call.account.user_id, owner=user_id)
+        raise RELATION_ADMIN_REQUIRED(user_id=call.account.user_id, owner=user_id)
     return call.account
 
 
@@ -240,9 +240,9 @@ async def _check(call: Call, owner: Account, request: NamesRequest) -> CheckResp
 
 async def _list(call: Call, owner: Account, request: ListRequest, side: Side) -> ListResponse:
     if request.kind not in LISTS:
-        raise BAD_FOLLOW_REQUEST(detail=f"FollowType {request.kind} is not 1, 2 or 3")
+        raise BAD_RELATION_REQUEST(detail=f"FollowType {request.kind} is not 1, 2 or 3")
     if request.count < 0:
-        raise BAD_FOLLOW_REQUEST(detail=f"WantNum {request.count} is negative")
+        raise BAD_RELATION_REQUEST(detail=f"WantNum {request.count} is negative")
     before, limit = _parse_cursor(request.cursor), min(request.count or PAGE, MAX_PAGE)
     page = await call.rules.follows.page(owner, FollowType(request.kind), before, limit)
     accounts = [Account(call.app.sdk_app_id, row.number, row.user_id) for row in page.rows]
@@ -268,7 +268,7 @@ async def _count(call: Call, request: NamesRequest) -> CountResponse:
 
 async def _find(call: Call, names: Sequence[UserId], limit: int) -> dict[UserId, Account]:
     if not 1 <= len(names) <= limit:
-        raise BAD_FOLLOW_REQUEST(detail=f"{len(names)} users in one call, 1 to {limit} are allowed")
+        raise BAD_RELATION_REQUEST(detail=f"{len(names)} users in one call, 1 to {limit} are allowed")
     return await call.rules.accounts.find_all(call.app.sdk_app_id, names)
 
 
@@ -298,7 +298,7 @@ def _rows(
         if name in found:
             rows.append(to_row(name))
         else:
-            fault = FOLLOW_ACCOUNT_NOT_FOUND(user_id=name)
+            fault = RELATION_ACCOUNT_NOT_FOUND(user_id=name)
             rows.append(to_failed(name, fault.code, fault.info))
     return rows
 
@@ -308,4 +308,4 @@ def _parse_cursor(text: str) -> int:
         return 0
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
         return int(text)
-    raise BAD_FOLLOW_REQUEST(detail="StartCursor is none that a page has answered")
+    raise BAD_RELATION_REQUEST(detail="StartCursor is none that a page has answered")

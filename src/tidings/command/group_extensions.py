@@ -122,7 +122,7 @@ async def update(call: Call, request: GroupUpdateRequest) -> UpdateResponse:
 @command("openim_msg_ext_http_svc/group_set_key_values", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def update_own(call: Call, request: OwnGroupUpdateRequest) -> UpdateResponse:
     """Change extensions of a message of a group that the caller is in; each pair as the caller has seen it."""
-    return await _update(call, request, own_place(call, request.topic_id or request.group_id), call.instance)
+    return await _update(call, request, own_place(call, request.group_id, request.topic_id), call.instance)
 
 
 @command("openim_msg_ext_http_svc/group_get_key_values", Door.REST, BAD_SERVICE_REQUEST)
@@ -135,7 +135,7 @@ async def get_pairs(call: Call, request: GroupPairsRequest) -> PairsResponse:
 @command("openim_msg_ext_http_svc/group_get_key_values", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_pairs(call: Call, request: OwnGroupPairsRequest) -> PairsResponse:
     """Return extensions of a message of a group that the caller is in."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     return to_page(*await call.rules.groups.extensions.page(group, request.seq, member, request.start))
 
 
@@ -143,7 +143,7 @@ async def get_own_pairs(call: Call, request: OwnGroupPairsRequest) -> PairsRespo
 async def react(call: Call, request: GroupReactRequest) -> Done:
     """Add the caller's reaction."""
     check_reaction(call, request.reaction, request.accounts)
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     wish = call.account, request.reaction
     await call.rules.groups.extensions.react(group, request.seq, member, *wish, call.instance)
     return Done()
@@ -153,7 +153,7 @@ async def react(call: Call, request: GroupReactRequest) -> Done:
 async def unreact(call: Call, request: GroupUnreactRequest) -> Done:
     """Take the caller's reaction away."""
     check_reaction(call, request.reaction, request.accounts)
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     wish = call.account, request.reaction
     await call.rules.groups.extensions.unreact(group, request.seq, member, *wish, call.instance)
     return Done()
@@ -164,7 +164,7 @@ async def get_reactions(call: Call, request: GroupReactionsRequest) -> GroupReac
     """Return the reactions to up to 20 messages, each with its first users, at most 10."""
     if len(request.seqs) > MESSAGES_AT_ONCE:
         raise BAD_SERVICE_REQUEST(detail=f"{len(request.seqs)} messages in one call, at most {MESSAGES_AT_ONCE}")
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     shown = min(request.count, SHOWN)
     results = []
     for seq in request.seqs:
@@ -177,7 +177,7 @@ async def get_reactions(call: Call, request: GroupReactionsRequest) -> GroupReac
 @command("openim_msg_ext_http_svc/group_reaction_iterate", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_reacting(call: Call, request: GroupReactingRequest) -> ReactingResponse:
     """Return a page of those who reacted so."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     page = request.next, min(request.count, USER_PAGE)
     found = await call.rules.groups.extensions.reacting(group, request.seq, member, request.reaction, page)
     return ReactingResponse(user_ids=list(found.user_ids), next=found.next)

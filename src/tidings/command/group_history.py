@@ -219,10 +219,10 @@ class NoticesResponse(Response, kw_only=True):
     groups: list[NoticeRow] = field(name="NotifyRspList")
 
 
-def own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
-    """Return a group and what the caller is in it; raises 10007 if the caller is not in it."""
+def own_place(call: Call, group_id: GroupId, topic_id: GroupId = NO_TOPIC) -> tuple[Group, Member]:
+    """Return a group, or one of its topics, and what the caller is in it; raises 10007 if it is not in it."""
     directory = call.rules.groups.directory
-    group = directory.get(call.app.sdk_app_id, group_id)
+    group = directory.get_topic(call.app.sdk_app_id, group_id, topic_id)
     return group, directory.get_member(group, call.account.number, call.account.user_id)
 
 
@@ -235,7 +235,7 @@ def history_s(call: Call) -> int:
 async def get_history(call: Call, request: HistoryRequest) -> AdminHistoryResponse:
     """Return a page of a group's history; sequences of which nothing is left have placeholders."""
     rules = call.rules.groups
-    group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     count = min(request.count, ADMIN_PAGE)
     page = await rules.history.page(group, None, request.up_to, count, history_s=history_s(call))
     shown = [_to_admin_message(*place) for place in page.places]
@@ -244,13 +244,13 @@ async def get_history(call: Call, request: HistoryRequest) -> AdminHistoryRespon
     finished = COMPLETE
     if count < request.count and page.next_seq:
         finished = PARTLY if any(message for _, message in page.places) else EXPIRED
-    return AdminHistoryResponse(group_id=group.group_id, is_finished=finished, messages=shown)
+    return AdminHistoryResponse(group_id=request.group_id, is_finished=finished, messages=shown)
 
 
 @command("group_open_http_svc/group_msg_get", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistoryResponse:
     """Return a page of the history of a group that the caller is in, as far as the caller may see it."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     history = call.rules.groups.history
     if request.seqs:
         places = await history.named(group, member, request.seqs[:USER_PAGE], history_s=history_s(call))
@@ -260,7 +260,7 @@ async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistory
         page = await history.page(group, member, request.up_to or None, count, history_s=history_s(call))
         places, next_seq = page.places, page.next_seq
     return UserHistoryResponse(
-        group_id=group.group_id,
+        group_id=request.group_id,
         is_finished=COMPLETE if next_seq else NOTHING_OLDER,
         messages=[_to_down(group, place) for place in places if request.with_recalled == 1 or not _is_recalled(place)],
         next_seq=next_seq,
@@ -270,21 +270,21 @@ async def get_own_history(call: Call, request: OwnHistoryRequest) -> UserHistory
 @command("group_open_http_svc/group_msg_recall", Door.REST, BAD_SERVICE_REQUEST)
 async def recall(call: Call, request: RecallRequest) -> RecallResponse:
     """Take messages back, whatever their age."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     return await _recall(call, group, request, None)
 
 
 @command("group_open_http_svc/group_msg_recall", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def recall_own(call: Call, request: RecallRequest) -> RecallResponse:
     """Take messages back: own ones, and as a leader of the group those of others."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     return await _recall(call, group, request, member)
 
 
 @command("openim/modify_group_msg", Door.REST, BAD_MESSAGE_JSON)
 async def modify(call: Call, request: ModifyRequest) -> Done:
     """Change a message of any group."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     change = _to_change(call, request, None)
     await call.rules.groups.history.modify(group, request.seq, None, change, NO_INSTANCE)
     return Done()
@@ -293,7 +293,7 @@ async def modify(call: Call, request: ModifyRequest) -> Done:
 @command("openim/modify_group_msg", Door.SOCKET, BAD_MESSAGE_JSON)
 async def modify_own(call: Call, request: OwnModifyRequest) -> ModifyResponse:
     """Change a message of a group that the caller is in."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     change = _to_change(call, request, request.version)
     message = await call.rules.groups.history.modify(group, request.seq, member, change, call.instance)
     return ModifyResponse(version=message.version, body=msgspec.Raw(message.body), custom_data=message.custom_data)
@@ -304,7 +304,7 @@ async def hide(call: Call, request: HideRequest) -> Done:
     """Delete messages from the caller's own view; others still see them."""
     if request.deleter and request.deleter != call.account.user_id:
         raise GROUP_RIGHT_MISSING(detail=f"{request.deleter!r} is not {call.account.user_id!r}, who is logged in")
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     await call.rules.groups.history.hide(group, member, request.seqs)
     return Done()
 
@@ -312,7 +312,7 @@ async def hide(call: Call, request: HideRequest) -> Done:
 @command("group_open_http_svc/delete_group_msg_by_sender", Door.REST, BAD_SERVICE_REQUEST)
 async def recall_by_sender(call: Call, request: SenderRequest) -> Done:
     """Take back what somebody sent of late; nobody is told."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     sender = await party(call, request.sender, GROUP_ACCOUNT_NOT_FOUND)
     await call.rules.groups.history.recall_silently(group, sender.number, call.account.user_id)
     return Done()

@@ -86,7 +86,7 @@ class BroadcastResponse(Response, kw_only=True):
 async def import_messages(call: Call, request: ImportRequest) -> ImportResponse:
     """Import messages; nobody is told, and all members have then read everything."""
     rules = call.rules.groups
-    group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     if not 1 <= len(request.messages) <= IMPORTED_AT_ONCE:
         raise BAD_SERVICE_REQUEST(detail=f"MsgList has {len(request.messages)} messages, 1 to {IMPORTED_AT_ONCE} may")
     imports = []
@@ -112,7 +112,7 @@ async def import_messages(call: Call, request: ImportRequest) -> ImportResponse:
 async def notify(call: Call, request: NotifyRequest) -> Done:
     """Tell members who are online something; nothing is kept."""
     rules = call.rules.groups
-    group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     if len(request.members) > NOTIFIED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=NOTIFIED_AT_ONCE)
     accounts = None

@@ -35,6 +35,8 @@ from tidings.wire.groups import (
 ADDED_AT_ONCE = 300
 REMOVED_AT_ONCE = 500
 MEMBER_PAGE = 6000
+# Of a live room, members are shown those who came in last.
+NEWEST = 30
 STORED_KINDS = (Kind.WORK, Kind.PUBLIC, Kind.MEETING)
 NO_ONE = UserId("")
 
@@ -57,19 +59,6 @@ class AddResponse(Response, kw_only=True):
     """What became of each account."""
 
     results: list[MemberResult] = field(name="MemberList")
-
-
-class ApplyRequest(Request, frozen=True, kw_only=True):
-    """A group that the caller wants to join."""
-
-    group_id: GroupId = field(name="GroupId")
-    text: str = field(name="ApplyMsg", default="")
-
-
-class ApplyResponse(Response, kw_only=True):
-    """JoinedSuccess, or WaitAdminApproval."""
-
-    status: str = field(name="JoinedStatus")
 
 
 class RemoveRequest(Request, frozen=True, kw_only=True):
@@ -140,6 +129,12 @@ class OwnJoinedRequest(Request, frozen=True, kw_only=True):
     with_unused: int = field(name="WithNoActiveGroups", default=0)
 
 
+class OwnCommunitiesRequest(OwnJoinedRequest, frozen=True, kw_only=True):
+    """A page of the communities that the caller is in: all, or those with topics, or those without."""
+
+    has_topics: int | None = field(name="SupportTopic", default=None)
+
+
 class OwnJoinedResponse(Response, kw_only=True):
     """Groups and how many there are in all."""
 
@@ -155,18 +150,12 @@ async def add(call: Call, request: AddRequest) -> AddResponse:
         raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom come in by joining only")
     if len(request.members) > ADDED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
-    accounts = await _accounts(call, [each.account for each in request.members])
-    outcome = await call.rules.groups.joining.add(group, accounts, call.caller, is_silent=request.silence == 1)
+    accounts = await named(call, [each.account for each in request.members])
+    most, is_silent = call.app.settings.joined_groups, request.silence == 1
+    joining = call.rules.groups.joining
+    outcome = await joining.add(group, accounts, call.caller, most=most, is_silent=is_silent)
     results = [MemberResult(each.account, outcome.get(each.account, Joined.REFUSED).value) for each in request.members]
     return AddResponse(results=results)
-
-
-@command("group_open_http_svc/apply_join_group", Door.SOCKET, BAD_SERVICE_REQUEST)
-async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
-    """Join a group."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
-    await call.rules.groups.joining.apply(group, call.account)
-    return ApplyResponse(status="JoinedSuccess")
 
 
 @command("group_open_http_svc/delete_group_member", Door.REST, BAD_SERVICE_REQUEST)
@@ -179,7 +168,7 @@ async def remove(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/delete_group_member", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def remove_others(call: Call, request: RemoveRequest) -> Done:
     """Put members out of a group that the caller leads."""
-    _, member = _own_place(call, request.group_id)
+    _, member = own_place(call, request.group_id)
     await _remove(call, request, member)
     return Done()
 
@@ -187,8 +176,12 @@ async def remove_others(call: Call, request: RemoveRequest) -> Done:
 @command("group_open_http_svc/quit_group", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def leave(call: Call, request: GroupRequest) -> Done:
     """Leave a group."""
-    group, member = _own_place(call, request.group_id)
-    await call.rules.groups.joining.quit(group, member)
+    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    if group.kind is Kind.LIVE:
+        call.rules.groups.live.quit(group, call.account, call.instance)
+        return Done()
+    _, member = own_place(call, request.group_id)
+    await call.rules.groups.joining.quit(group, member, call.instance)
     return Done()
 
 
@@ -207,8 +200,11 @@ async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
 @command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
     """Return a page of the members of a group that the caller is in."""
-    group, _ = _own_place(call, request.group_id)
-    found, more = await _page(call, group, request)
+    group, _ = own_place(call, request.group_id)
+    if group.traits.keeps_members:
+        found, more = await _page(call, group, request)
+    else:
+        found, more = [who.member for who in call.rules.groups.live.open(group).newest(NEWEST)], ""
     now = call.rules.clock.now()
     members = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
     return FellowsResponse(count=group.member_count, members=members, next=more)
@@ -238,14 +234,18 @@ async def list_own(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
 
 
 @command("million_group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_SERVICE_REQUEST)
-async def list_own_communities(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
+async def list_own_communities(call: Call, request: OwnCommunitiesRequest) -> OwnJoinedResponse:
     """Return the communities that the caller is in."""
-    return await _list_own(call, request, (Kind.COMMUNITY,))
+    return await _list_own(call, request, (Kind.COMMUNITY,), has_topics=request.has_topics)
 
 
-async def _list_own(call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...]) -> OwnJoinedResponse:
+async def _list_own(
+    call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...], *, has_topics: int | None = None
+) -> OwnJoinedResponse:
     kinds = _kinds(request.kind, kinds)
     found = await _joined(call, call.account, kinds, is_all=request.with_unused == 1)
+    if has_topics is not None:
+        found = [(group, member) for group, member in found if group.has_topics == (has_topics == 1)]
     shown = found[request.offset :][: request.limit]
     owners = await call.rules.accounts.names([group.owner for group, _ in shown])
     groups = []
@@ -267,7 +267,9 @@ async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> N
     members = rules.directory.members(group, [account.number for account in found.values()])
     if members:
         silent = request.silence == 1
-        await rules.joining.remove(group, list(members.values()), actor, call.account.user_id, is_silent=silent)
+        await rules.joining.remove(
+            group, list(members.values()), actor, call.account.user_id, wording=request.reason, is_silent=silent
+        )
 
 
 async def _page(call: Call, group: Group, request: MembersRequest) -> tuple[list[Member], str]:
@@ -293,6 +295,9 @@ async def _show_status(call: Call, members: list[MemberDown]) -> None:
 async def _joined(call: Call, account: Account, kinds: tuple[Kind, ...], *, is_all: bool) -> list[tuple[Group, Member]]:
     """Return the groups an account is in; one that nobody has used yet is there for its owner only, save on wish."""
     found = await call.rules.groups.store.joined(account.number, kinds)
+    # Who is in a live room is counted in memory.
+    get = call.rules.groups.directory.get
+    found = [(get(g.app, g.group_id) if g.kind is Kind.LIVE else g, member) for g, member in found]
     return [(group, member) for group, member in found if group.is_active or is_all or member.role is Role.OWNER]
 
 
@@ -305,14 +310,15 @@ def _kinds(name: str, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     return (kind,)
 
 
-def _own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
+def own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
     """Return a group and what the caller is in it; raises 10007 if the caller is not in it."""
     directory = call.rules.groups.directory
     group = directory.get(call.app.sdk_app_id, group_id)
     return group, directory.get_member(group, call.account.number, call.account.user_id)
 
 
-async def _accounts(call: Call, names: list[UserId]) -> list[Account]:
+async def named(call: Call, names: list[UserId]) -> list[Account]:
+    """Return accounts; raises 10019 for one that does not exist."""
     found = await call.rules.accounts.find_all(call.app.sdk_app_id, names)
     for name in names:
         if name not in found:

@@ -8,7 +8,7 @@ from tidings.command.drafts import FIELD_FAULTS, UNSCREENED, Uint32, checked_bod
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.group.groups import Group
-from tidings.domain.group.kinds import Action
+from tidings.domain.group.kinds import Action, Kind
 from tidings.domain.group.messages import Mention, Priority
 from tidings.domain.group.receipts import check_receipts
 from tidings.domain.group.sending import GroupDraft, Sent
@@ -106,7 +106,7 @@ async def _send(
     call: Call, request: GroupSendRequest, sender: Account, *, is_admin: bool, source: InstanceId = NO_INSTANCE
 ) -> GroupSendResponse:
     rules = call.rules.groups
-    group = rules.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     is_screened = not (is_admin and UNSCREENED in request.control)
     body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG, is_screened=is_screened)
     draft = GroupDraft(group, sender, request.random, body, is_admin=is_admin, source=source)
@@ -174,7 +174,9 @@ def _mentions(group: Group, request: GroupSendRequest) -> tuple[Mention, ...]:
         return ()
     if len(request.mentions) > MENTIONS:
         raise TOO_MANY_MENTIONS(count=len(request.mentions), limit=MENTIONS)
-    if any(each.is_all for each in request.mentions) and not group.traits.rights[Action.MENTION_ALL]:
+    # In communities permission groups may give the right, so the domain decides there.
+    is_open = group.traits.rights[Action.MENTION_ALL] or group.kind in {Kind.COMMUNITY, Kind.TOPIC}
+    if any(each.is_all for each in request.mentions) and not is_open:
         raise GROUP_RIGHT_MISSING(detail=f"in a group of type {group.kind.value} nobody may {Action.MENTION_ALL.value}")
     return tuple(Mention(UserId("") if each.is_all else each.account) for each in request.mentions)
 

@@ -152,7 +152,7 @@ class PinsResponse(Response, kw_only=True):
 @command("group_open_http_svc/msg_read_report", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def mark_read(call: Call, request: ReadRequest) -> Done:
     """Mark a group as read up to a sequence."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     await call.rules.groups.reading.mark_read(group, member, request.seq, call.instance)
     return Done()
 
@@ -212,7 +212,7 @@ async def list_own_readers(call: Call, request: OwnReadersRequest) -> ReadersRes
 @command("group_open_http_svc/pin_message", Door.REST, BAD_SERVICE_REQUEST)
 async def pin(call: Call, request: PinRequest) -> Done:
     """Pin a message of any group."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     await call.rules.groups.pins.pin(group, request.seq, None, await _named(call, request.pinner))
     return Done()
 
@@ -220,7 +220,7 @@ async def pin(call: Call, request: PinRequest) -> Done:
 @command("group_open_http_svc/pin_message", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def pin_own(call: Call, request: PinRequest) -> Done:
     """Pin a message of a group that the caller leads."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     _check_own(call, request.pinner)
     await call.rules.groups.pins.pin(group, request.seq, member, call.account)
     return Done()
@@ -229,7 +229,7 @@ async def pin_own(call: Call, request: PinRequest) -> Done:
 @command("group_open_http_svc/unpin_message", Door.REST, BAD_SERVICE_REQUEST)
 async def unpin(call: Call, request: UnpinRequest) -> Done:
     """Take the pin of a message away."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     await call.rules.groups.pins.unpin(group, request.seq, None, await _named(call, request.unpinner))
     return Done()
 
@@ -237,7 +237,7 @@ async def unpin(call: Call, request: UnpinRequest) -> Done:
 @command("group_open_http_svc/unpin_message", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def unpin_own(call: Call, request: UnpinRequest) -> Done:
     """Take the pin of a message away, in a group that the caller leads."""
-    group, member = own_place(call, request.topic_id or request.group_id)
+    group, member = own_place(call, request.group_id, request.topic_id)
     _check_own(call, request.unpinner)
     await call.rules.groups.pins.unpin(group, request.seq, member, call.account)
     return Done()
@@ -246,14 +246,14 @@ async def unpin_own(call: Call, request: UnpinRequest) -> Done:
 @command("group_open_http_svc/get_pinned_messages", Door.REST, BAD_SERVICE_REQUEST)
 async def list_pins(call: Call, request: PinsRequest) -> PinsResponse:
     """Return a group's pinned messages."""
-    group = call.rules.groups.directory.get(call.app.sdk_app_id, request.topic_id or request.group_id)
+    group = call.rules.groups.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     return await _pins(call, group)
 
 
 @command("group_open_http_svc/get_pinned_messages", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_own_pins(call: Call, request: PinsRequest) -> PinsResponse:
     """Return the pinned messages of a group that the caller is in."""
-    group, _ = own_place(call, request.topic_id or request.group_id)
+    group, _ = own_place(call, request.group_id, request.topic_id)
     return await _pins(call, group)
 
 

@@ -142,9 +142,11 @@ async def delete_accounts(call: Call, request: DeleteRequest) -> DeleteResponse:
         await call.rules.presences.left(account)
         await call.rules.streams.end_all(account)
         await call.rules.groups.streams.end_all(account)
+        call.rules.groups.live.forget(account)
         await call.rules.groups.joining.forget(account)
         await call.rules.accounts.delete(account, with_messages=call.app.settings.erase_messages)
         call.rules.mutes.forget(account)
+        call.rules.relations.barriers.forget(account.number)
     if found:
         call.rules.erasing.is_due()
     return DeleteResponse(items=[_deleted(name, exists=name in found) for name in names])

@@ -123,6 +123,7 @@ async def log_out(call: Call, _request: Nothing) -> Done:
         return Done()
     session = line.login
     line.end()
+    call.rules.groups.live.leave_all(session.instance)
     await call.rules.logins.close(session)
     await call.rules.presences.left(call.caller)
     return Done()

@@ -67,11 +67,14 @@ class Command:
 
 
 # Clients call the second service for groups whose ID is a community's (web-sdk-wire.md, section 6);
-# app servers may call the commands for attributes by either (spec/rest/group_open_attr_http_svc.yaml).
+# app servers may call the commands for attributes by either (spec/rest/group_open_attr_http_svc.yaml), and so
+# those for topics (spec/rest/million_group_open_http_svc.yaml).
 SECOND_SERVICES = (
     (Door.SOCKET, "group_open_http_svc", "million_group_open_http_svc", ""),
     (Door.REST, "group_open_http_svc", "group_open_attr_http_svc", "_group_attr"),
     (Door.REST, "group_open_attr_http_svc", "group_open_http_svc", "_group_attr"),
+    (Door.REST, "million_group_open_http_svc", "group_open_http_svc", "_topic"),
+    (Door.REST, "group_open_http_svc", "million_group_open_http_svc", "_topic"),
 )
 
 COMMANDS: dict[tuple[Door, str], Command] = {}

@@ -4,7 +4,6 @@ Settings, statistics, and the lists of features that this app has none of: each 
 its true, empty list and its end marker.
 """
 
-import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
@@ -33,49 +32,6 @@ class BitsResponse(Response, kw_only=True):
     expires_in: int = field(name="uint32_expired_time", default=CONFIG_SECONDS)
 
 
-class Friends(Response, kw_only=True):
-    """The caller's friends."""
-
-    complete: int = field(name="CompleteFlag", default=1)
-    users: list[msgspec.Raw] = field(name="UserDataItem", default_factory=list)
-    next_start: int = field(name="NextStartIndex", default=0)
-    standard_sequence: int = field(name="StandardSequence", default=0)
-    custom_sequence: int = field(name="CustomSequence", default=0)
-    count: int = field(name="FriendNum", default=0)
-
-
-class FriendGroups(Response, kw_only=True):
-    """The caller's friend groups."""
-
-    items: list[msgspec.Raw] = field(name="ResultItem", default_factory=list)
-    sequence: int = field(name="CurrentSequence", default=0)
-
-
-class Pendencies(Response, kw_only=True):
-    """Friend requests that wait."""
-
-    items: list[msgspec.Raw] = field(name="PendencyItem", default_factory=list)
-    unread: int = field(name="UnreadPendencyCount", default=0)
-    start_time: int = field(name="StartTime", default=0)
-    sequence: int = field(name="CurrentSequence", default=0)
-
-
-class Blocklist(Response, kw_only=True):
-    """The users that the caller blocks."""
-
-    items: list[msgspec.Raw] = field(name="BlackListItem", default_factory=list)
-    start: int = field(name="StartIndex", default=0)
-    sequence: int = field(name="CurruentSequence", default=0)
-
-
-class GroupApplications(Response, kw_only=True):
-    """Requests to join that wait for the caller."""
-
-    items: list[msgspec.Raw] = field(name="PendencyList", default_factory=list)
-    next_start: int = field(name="NextStartTime", default=0)
-    unread: int = field(name="UnreadPendencyCount", default=0)
-
-
 @command("im_sdk_config_mgr/fetch_config", Door.SOCKET, BAD_PACKET, is_open=True)
 async def fetch_config(_call: Call, _request: Nothing) -> ConfigResponse:
     """Return the SDK's cloud settings."""
@@ -98,33 +54,3 @@ async def take_statistics(_call: Call, _request: Nothing) -> Done:
 async def get_download_key(_call: Call, _request: Nothing) -> Done:
     """Answer older clients' wish for a download key: our addresses need none."""
     return Done()
-
-
-@command("group_open_http_svc/get_pendency", Door.SOCKET, BAD_PACKET)
-async def get_group_applications(_call: Call, _request: Nothing) -> GroupApplications:
-    """Return requests to join groups: there are none."""
-    return GroupApplications()
-
-
-@command("sns/friend_get", Door.SOCKET, BAD_PACKET)
-async def get_friends(_call: Call, _request: Nothing) -> Friends:
-    """Return the caller's friends: there are none."""
-    return Friends()
-
-
-@command("sns/group_get", Door.SOCKET, BAD_PACKET)
-async def get_friend_groups(_call: Call, _request: Nothing) -> FriendGroups:
-    """Return the caller's friend groups: there are none."""
-    return FriendGroups()
-
-
-@command("sns/pendency_get", Door.SOCKET, BAD_PACKET)
-async def get_friend_requests(_call: Call, _request: Nothing) -> Pendencies:
-    """Return friend requests: there are none."""
-    return Pendencies()
-
-
-@command("sns/black_list_get", Door.SOCKET, BAD_PACKET)
-async def get_blocklist(_call: Call, _request: Nothing) -> Blocklist:
-    """Return the users that the caller blocks: there are none."""
-    return Blocklist()

@@ -144,6 +144,7 @@ async def send(call: Call, request: UserSendRequest) -> UserSendResponse:
         receiver = await party(call, request.to_account, PARTY_UNKNOWN)
     body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG)
     draft = to_draft(request, sender, receiver, body, client_time=request.client_time, source=call.instance)
+    draft.settings = call.app.settings
     key = await call.rules.sending.send(draft)
     return UserSendResponse(time=key.time, key=str(key))
 

@@ -52,10 +52,16 @@ class Hub:
         self.deliveries = 0
         self._arrived: Callable[[AccountNumber], None] = _ignore
         self._departed: Callable[[AccountNumber], None] = _ignore
+        self._came: Callable[[Session, Line], None] = _pass_over
+        self._went: Callable[[Session, Line], None] = _pass_over
 
     def watch(self, arrived: Callable[[AccountNumber], None], departed: Callable[[AccountNumber], None]) -> None:
         """Call back when an account gets its first connection, and when it has lost its last."""
         self._arrived, self._departed = arrived, departed
+
+    def watch_logins(self, came: Callable[[Session, Line], None], went: Callable[[Session, Line], None]) -> None:
+        """Call back when a login gets a connection, and when it has lost one."""
+        self._came, self._went = came, went
 
     def add(self, session: Session, line: Line) -> None:
         """Take a connection in: from now on it is told what concerns its account."""
@@ -66,6 +72,7 @@ class Hub:
             self._arrived(session.account)
         else:
             held.append((session, line))
+        self._came(session, line)
 
     def remove(self, session: Session, line: Line) -> None:
         """Forget a connection."""
@@ -73,12 +80,18 @@ class Hub:
         if (session, line) in held:
             held.remove((session, line))
             self._remember(session)
+            self._went(session, line)
         if not held and self._held.pop(session.account, None) is not None:
             self._departed(session.account)
 
     def online(self, account: AccountNumber) -> list[Session]:
         """Return the account's logins that have a connection."""
         return [session for session, _ in self._held.get(account, ())]
+
+    def line(self, account: AccountNumber, instance: InstanceId) -> Line | None:
+        """Return the connection of a login, the newest if there are two for a moment."""
+        held = self._held.get(account, ())
+        return next((line for session, line in reversed(held) if session.instance == instance), None)
 
     def is_online(self, account: AccountNumber) -> bool:
         """Say whether an account has a connection."""
@@ -154,4 +167,8 @@ class Hub:
 
 
 def _ignore(_account: AccountNumber) -> None:
+    """Take no notice."""
+
+
+def _pass_over(_session: Session, _line: Line) -> None:
     """Take no notice."""

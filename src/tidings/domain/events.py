@@ -273,6 +273,93 @@ class GroupReceiptsGiven:
     receipts: tuple[GroupReceipt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GroupNotice:
+    """A group tells the account something; `kind` says what (domain/group/notices.py), `operator_id` did it.
+
+    `key` is what an answer to a request must repeat, `user_ids` are whom it concerns besides the account;
+    `time` in unix seconds.
+    """
+
+    kind: int
+    group: str
+    name: str
+    group_kind: str
+    operator_id: UserId
+    time: int
+    random: int
+    wording: str = ""
+    key: str = ""
+    user_ids: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FriendRequested:
+    """A friend request was made or made anew; `user_id` is the other side's, `asker_id` who asks.
+
+    Name and picture are the other side's; `time` in unix seconds.
+    """
+
+    user_id: UserId
+    nick: str
+    face_url: str
+    source: str
+    wording: str
+    time: int
+    asker_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class FriendRequestEnded:
+    """A friend request was answered or deleted; `is_own`: it was the account that had asked."""
+
+    user_id: UserId
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FriendField:
+    """A field of a friend's entry and its value: a text, a number, or names of groups; empty: it has none any more."""
+
+    tag: str
+    value: int | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FriendUpdate:
+    """Fields of a friend's entry have other values."""
+
+    user_id: UserId
+    fields: tuple[FriendField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FriendGroupChange:
+    """A friend group is new (`old_name` empty), gone (`name` empty), or has another name."""
+
+    name: str
+    old_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsChanged:
+    """The account's friends, friend requests, blocklist or friend groups are others now.
+
+    What is told of groups happened first, updates happened last. `read_until`: friend requests up to that
+    time, unix seconds, were seen; 0 for none.
+    """
+
+    added_ids: tuple[UserId, ...] = ()
+    deleted_ids: tuple[UserId, ...] = ()
+    requests: tuple[FriendRequested, ...] = ()
+    ended_requests: tuple[FriendRequestEnded, ...] = ()
+    blocked_ids: tuple[UserId, ...] = ()
+    unblocked_ids: tuple[UserId, ...] = ()
+    updates: tuple[FriendUpdate, ...] = ()
+    groups: tuple[FriendGroupChange, ...] = ()
+    read_until: int = 0
+
+
 KeptEvent = (
     MessageRecalled
     | MessageModified
@@ -296,6 +383,8 @@ KeptEvent = (
     | FollowsChanged
     | GroupReadElsewhere
     | GroupReceiptsGiven
+    | GroupNotice
+    | RelationsChanged
 )
 
 

@@ -15,9 +15,9 @@ from tidings.domain.apps import App
 from tidings.domain.events import FollowChange, FollowsChanged
 from tidings.domain.ports import Delivery, Logged
 from tidings.errors import (
-    FOLLOW_ACCOUNT_NOT_FOUND,
     FOLLOW_SELF,
     FOLLOWER_MUTUAL_FULL,
+    RELATION_ACCOUNT_NOT_FOUND,
     TOO_MANY_FOLLOWED,
     TOO_MANY_FOLLOWERS,
     TOO_MANY_MUTUAL,
@@ -228,7 +228,7 @@ def _check(book: FollowBook, app: App, owner: Account, other: Account) -> None:
     existing = book.existing([owner.number, other.number])
     for each in (owner, other):
         if each.number not in existing:
-            raise FOLLOW_ACCOUNT_NOT_FOUND(user_id=each.user_id)
+            raise RELATION_ACCOUNT_NOT_FOUND(user_id=each.user_id)
     settings, own, theirs = app.settings, book.counts(owner.number), book.counts(other.number)
     if own.followed >= settings.followed_users:
         raise TOO_MANY_FOLLOWED(user_id=owner.user_id, limit=settings.followed_users)

@@ -7,6 +7,7 @@ from functools import partial
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.barriers import Barriers
 from tidings.domain.figures import Statistics
 from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.mutes import Mutes
@@ -16,6 +17,7 @@ from tidings.domain.repeats import WINDOW_S, RecentSends, identity
 from tidings.errors import STORE_UNAVAILABLE
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
 from tidings.pending import Pending
+from tidings.settings import AppSettings
 
 # A client time this far from ours may belong to a send that memory has forgotten: ask the store.
 TRUSTED_PAST_S = 100
@@ -30,7 +32,7 @@ class Draft:
     `lifetime_s` bounds the copy for an absent receiver. `source` is the login it came from, which
     is not told of it; `tells_sender` whether the sender's other devices are. `is_by_user`: a user sends
     in their own name, so their mutes are asked. `heeds_refusals`: a receiver who refuses the sender's
-    messages does not get it.
+    messages does not get it. `settings`: relations are asked, as these say.
     """
 
     sender: Account
@@ -48,6 +50,7 @@ class Draft:
     tells_sender: bool = True
     is_by_user: bool = False
     heeds_refusals: bool = False
+    settings: AppSettings | None = None
 
 
 class Sending:
@@ -63,6 +66,7 @@ class Sending:
         statistics: Statistics | None = None,
     ) -> None:
         """Write to `store`, tell through `delivery`; ask `mutes` of users, count in `statistics`."""
+        self._barriers: Barriers | None = None
         self._mutes = mutes
         self._statistics = statistics
         self._store = store
@@ -76,6 +80,10 @@ class Sending:
     def heed(self, refusals: AbstractSet[Refusal]) -> None:
         """Deliver nothing, from now on, to receivers who refuse its sender."""
         self._refusals = refusals
+
+    def respect(self, barriers: Barriers) -> None:
+        """Ask, from now on, whether users may write to whom they write."""
+        self._barriers = barriers
 
     async def remember(self) -> None:
         """Fill the memory of recent sends from the store: called once at start."""
@@ -97,6 +105,8 @@ class Sending:
             return await self._first_result(message, key)
         if draft.is_by_user and self._mutes is not None:
             self._mutes.check(draft.sender)
+        if draft.settings is not None and self._barriers is not None:
+            message.flags |= self._barriers.flags(draft.sender, draft.receiver, draft.settings)
         if draft.client_time is not None and not -TRUSTED_PAST_S <= draft.client_time - now <= TRUSTED_FUTURE_S:
             return await self._send_old(draft, message, key)
         return await self._send_new(draft, message, key)

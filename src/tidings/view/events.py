@@ -9,7 +9,7 @@ from tidings.domain import events
 from tidings.domain.events import KeptEvent, KickedOut, LiveEvent, StatusChanged
 from tidings.domain.messages import NOWHERE, Message
 from tidings.ids import Position
-from tidings.view import conversations, extensions, group_events, profiles
+from tidings.view import conversations, extensions, group_events, profiles, relations
 from tidings.view.messages import to_custom_status, to_message_down, to_message_info, to_tiny_text
 from tidings.wire import pushes
 
@@ -109,6 +109,8 @@ _KEPT: dict[type[KeptEvent], Callable[[Any, Position], pushes.AnyEvent]] = {
     events.QuietTimeSet: conversations.quiet_time_set,
     events.ProfileChanged: profiles.profile_changed,
     events.FollowsChanged: profiles.follows_changed,
+    events.RelationsChanged: relations.relations_changed,
     events.GroupReadElsewhere: group_events.read_elsewhere,
     events.GroupReceiptsGiven: group_events.receipts_given,
+    events.GroupNotice: group_events.noticed,
 }

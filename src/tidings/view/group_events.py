@@ -1,5 +1,8 @@
 """What happened in groups and to their messages, as clients are told (web-sdk-wire.md, section 7)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from msgspec import Raw
 
 from tidings.domain import events as kept
@@ -11,13 +14,17 @@ from tidings.domain.group.events import (
     GroupPinned,
     GroupReacted,
     GroupRecalled,
+    TopicChanged,
+    TopicCreated,
+    TopicsDeleted,
 )
-from tidings.domain.group.groups import SYSTEM, Group
+from tidings.domain.group.groups import SYSTEM, TOPIC_MARK, Group, community_of
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.tips import TipKind
-from tidings.ids import Position
+from tidings.domain.group.topics import CUSTOM
+from tidings.ids import GroupId, Position
 from tidings.view.group_extensions import extensions_changed, reacted
-from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, to_group_message_down
+from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, to_group_message_down, to_info
 from tidings.view.messages import to_tiny_text
 from tidings.wire import group_notices as wire
 from tidings.wire import group_pushes as live
@@ -25,6 +32,8 @@ from tidings.wire import pushes
 
 NOTICE_EVENT, MODIFIED_EVENT = 5, 17
 CUSTOM_NOTICE = 255
+# The public web client's numbers; native ones have 18 and 19 (spec/groups.md, section 9).
+TOPIC_CREATED, TOPIC_DELETED = 17, 18
 
 
 def to_live_push(group: Group, event: GroupEvent) -> live.LivePush:
@@ -34,7 +43,7 @@ def to_live_push(group: Group, event: GroupEvent) -> live.LivePush:
 
 def read_elsewhere(event: kept.GroupReadElsewhere, position: Position) -> pushes.AnyEvent:
     """Return the event of a group that was read on another device."""
-    notice = wire.GroupReadNotice(wire.GroupReadBody([wire.GroupRead(event.group, event.seq)]))
+    notice = wire.GroupReadNotice(wire.GroupReadBody([_read(GroupId(event.group), event.seq)]))
     return pushes.GroupReadEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
@@ -48,28 +57,66 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
     return pushes.GroupReceiptEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 
+def noticed(event: kept.GroupNotice, position: Position) -> pushes.AnyEvent:
+    """Return the event of something that a group tells an account."""
+    group = wire.NoticeGroup(event.group, event.name, event.group_kind)
+    body = wire.NoticeBody(
+        event.kind, event.operator_id, event.wording, event.key, event.time, [*map(str, event.user_ids)]
+    )
+    notice = wire.NoticeDown(SYSTEM, event.group, event.random, event.random, event.time, group, body)
+    return pushes.GroupNoticeEvent(event=NOTICE_EVENT, position=position, notices=[notice])
+
+
 def _to_live(group: Group, event: GroupEvent) -> live.LiveEvent:
-    if isinstance(event, GroupRecalled):
-        return _recalled(group, event)
-    if isinstance(event, GroupModified):
-        return _modified(group, event.message)
-    if isinstance(event, GroupExtensionsChanged):
-        return extensions_changed(group, event)
-    if isinstance(event, GroupReacted):
-        return reacted(group, event)
-    return _pinned(group, event) if isinstance(event, GroupPinned) else _custom(group, event)
+    """Return an event in its form; each kind has one."""
+    found: live.LiveEvent = _VIEWS[type(event)](group, event)
+    return found
+
+
+def _read(group_id: GroupId, seq: int) -> wire.GroupRead:
+    community = community_of(group_id)
+    return wire.GroupRead(community, seq, group_id if TOPIC_MARK in group_id else "")
+
+
+def _topics(group: Group, event: TopicCreated | TopicsDeleted) -> live.LiveEvent:
+    name = _name(group)
+    if isinstance(event, TopicCreated):
+        name.topic_id = event.topic_id
+        body = wire.TopicBody(TOPIC_CREATED, event.operator_id, [event.topic_id])
+    else:
+        body = wire.TopicBody(TOPIC_DELETED, event.operator_id, list(event.topic_ids))
+    notice = wire.TopicNotice(SYSTEM, group.group_id, event.random, event.random, event.time, name, body)
+    return live.TopicNoticeEvent(event=NOTICE_EVENT, notices=[notice])
+
+
+def _topic_changed(topic: Group, event: TopicChanged) -> live.LiveEvent:
+    values = dict(event.changes)
+    if "is_muted" in values:
+        values["is_muted"] = int(topic.is_muted)
+    if "custom" in values:
+        values["custom"] = topic.custom.get(CUSTOM, "")
+    new = wire.NewTopicInfo(**{name: values[name] for name in values if name in wire.NewTopicInfo.__struct_fields__})  # type: ignore[arg-type]
+    body = wire.TopicTipBody(TipKind.TOPIC.value, event.operator_id, new)
+    name = _name(topic)
+    tip = wire.TopicTip(SYSTEM, name.group_id, topic.last_seq, event.random, event.time, name, body)
+    return live.TopicTipEvent(event=TIP_EVENT, tips=[tip])
 
 
 def _recalled(group: Group, event: GroupRecalled) -> live.LiveEvent:
-    items = [wire.Withdrawn(group.group_id, m.seq, m.random, m.time, m.client_time, _tiny(m)) for m in event.messages]
+    name = _name(group)
+    items = [
+        wire.Withdrawn(name.group_id, m.seq, m.random, m.time, m.client_time, _tiny(m), name.topic_id)
+        for m in event.messages
+    ]
     revoker = wire.Revoker(event.revoker_id, event.reason)
-    notice = wire.WithdrawnNotice(group.group_id, _name(group), revoker, wire.WithdrawnBody(items))
+    notice = wire.WithdrawnNotice(name.group_id, name, revoker, wire.WithdrawnBody(items))
     return live.GroupRecallEvent(event=NOTICE_EVENT, notices=[notice])
 
 
-def _modified(group: Group, m: GroupMessage) -> live.LiveEvent:
+def _modified(group: Group, event: GroupModified) -> live.LiveEvent:
+    m, name = event.message, _name(group)
     changed = wire.ModifiedGroupMessage(
-        group.group_id,
+        name.group_id,
         m.sender_id,
         m.seq,
         m.random,
@@ -79,13 +126,15 @@ def _modified(group: Group, m: GroupMessage) -> live.LiveEvent:
         m.version,
         Raw(m.body),
         m.custom_data,
+        name.topic_id,
     )
     return live.GroupModifiedEvent(event=MODIFIED_EVENT, messages=[changed])
 
 
 def _custom(group: Group, event: CustomNotice) -> live.LiveEvent:
     body = wire.CustomBody(CUSTOM_NOTICE, event.operator_id, event.text)
-    notice = wire.CustomNotice(SYSTEM, group.group_id, event.random, event.random, event.time, _name(group), body)
+    name = _name(group)
+    notice = wire.CustomNotice(SYSTEM, name.group_id, event.random, event.random, event.time, name, body)
     return live.CustomNoticeEvent(event=NOTICE_EVENT, notices=[notice])
 
 
@@ -98,7 +147,7 @@ def _pinned(group: Group, event: GroupPinned) -> live.LiveEvent:
         name = live.UnpinnedName(_tiny(m), m.client_time, m.random, m.time, m.seq)
         body = live.PinBody(TipKind.UNPINNED.value, event.operator_id, operator, unpinned=name)
     down = to_group_message_down(group, m)
-    return live.GroupPinEvent(event=TIP_EVENT, tips=[live.PinTip(SYSTEM, group.group_id, body, down.info)])
+    return live.GroupPinEvent(event=TIP_EVENT, tips=[live.PinTip(SYSTEM, down.group_id, body, down.info)])
 
 
 def _tiny(message: GroupMessage) -> str:
@@ -106,4 +155,18 @@ def _tiny(message: GroupMessage) -> str:
 
 
 def _name(group: Group) -> wire.GroupName:
-    return wire.GroupName(group.group_id, group.name, group.kind.value)
+    info = to_info(group)
+    return wire.GroupName(info.group_id, info.name, info.kind, info.community, info.topic_id)
+
+
+_VIEWS: dict[type[GroupEvent], Callable[[Group, Any], live.LiveEvent]] = {
+    GroupRecalled: _recalled,
+    GroupModified: _modified,
+    GroupPinned: _pinned,
+    CustomNotice: _custom,
+    GroupExtensionsChanged: extensions_changed,
+    GroupReacted: reacted,
+    TopicCreated: _topics,
+    TopicsDeleted: _topics,
+    TopicChanged: _topic_changed,
+}

@@ -5,6 +5,7 @@ from tidings.domain.group.events import GroupExtensionsChanged, GroupReacted
 from tidings.domain.group.groups import Group
 from tidings.domain.group.messages import GroupMessage
 from tidings.view.extensions import EXTENSIONS, REACTIONS
+from tidings.view.groups import to_info
 from tidings.view.messages import to_tiny_text
 from tidings.wire.extensions import (
     GroupExtensionNotice,
@@ -41,4 +42,7 @@ def reacted(group: Group, event: GroupReacted) -> GroupReactionEvent:
 
 
 def _name(group: Group, m: GroupMessage) -> GroupMessageName:
-    return GroupMessageName(group.group_id, to_tiny_text(m.sender), m.client_time, m.random, m.seq, m.time, m.sender_id)
+    info = to_info(group)
+    name = GroupMessageName(info.group_id, to_tiny_text(m.sender), m.client_time, m.random, m.seq, m.time, m.sender_id)
+    name.topic_id = info.topic_id
+    return name

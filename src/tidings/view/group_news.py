@@ -3,6 +3,7 @@
 from tidings.domain.group.groups import SYSTEM, Group
 from tidings.domain.group.news import AttributesChanged, CountersChanged, GroupNews
 from tidings.domain.group.tips import TipKind
+from tidings.view.groups import to_info
 from tidings.wire.group_news import (
     AttributeDown,
     AttributesBody,
@@ -17,14 +18,13 @@ from tidings.wire.group_news import (
     NewInfo,
     NewsPush,
 )
-from tidings.wire.group_pushes import GroupInfo
 
 NEWS_EVENT = 6
 
 
 def to_news_push(group: Group, news: GroupNews) -> NewsPush:
     """Return the push of news."""
-    info = GroupInfo(group.group_id, group.name, group.kind.value)
+    info = to_info(group)
     if isinstance(news, AttributesChanged):
         attributes = AttributesItem(SYSTEM, group.group_id, info, _attributes(news))
         return NewsPush([AttributesEvent(event=NEWS_EVENT, tips=[attributes])])

@@ -115,7 +115,10 @@ def to_own_group(group: Group, owner: UserId, wanted: MemberFilter | None) -> Ow
     """Return a group as clients see it: all of it, or what a filter names."""
     if wanted is None:
         return to_profile(OwnGroupDown, group, owner)
-    return to_profile(OwnGroupDown, group, owner, wanted.group or (), wanted.group_custom or ())
+    down = to_profile(OwnGroupDown, group, owner, wanted.group or (), wanted.group_custom or ())
+    if group.has_topics:
+        down.has_topics = 1  # public clients go by it and never ask for it
+    return down
 
 
 def to_self_down(member: Member) -> SelfDown:

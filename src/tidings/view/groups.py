@@ -3,7 +3,8 @@
 import msgspec
 from msgspec import Raw
 
-from tidings.domain.group.groups import Group
+from tidings.domain.group.groups import Group, community_of
+from tidings.domain.group.kinds import Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.tips import Tip
 from tidings.domain.messages import Flag
@@ -16,6 +17,7 @@ from tidings.wire.group_pushes import (
     GroupTipEvent,
     MentionDown,
     NameCard,
+    OnlineMembers,
     TipBody,
     TipMember,
     TipMute,
@@ -24,6 +26,7 @@ from tidings.wire.pushes import RevokerInfo
 
 MESSAGE_EVENT, TIP_EVENT = 3, 4
 GONE_PLACE, RECALLED_PLACE = 1, 2
+WITH_TOPICS = 2
 # The number that clients take the system account for.
 SYSTEM_TINY_ID = "144115198244471703"
 TIP_FIELDS = {
@@ -35,6 +38,8 @@ TIP_FIELDS = {
     "is_muted": "ShutupAll",
     "apply_option": "GroupApplyJoinOption",
 }
+# So long clients show the number of a live room without asking anew.
+ONLINE_LASTS_S = 10
 _encode = msgspec.json.Encoder().encode
 
 
@@ -48,12 +53,12 @@ def to_group_push(group: Group, message: GroupMessage) -> GroupPush:
 
 def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDown:
     """Return a message of a group in its wire form."""
-    info = GroupInfo(group.group_id, group.name, group.kind.value, message.sender_nick, message.sender_face)
+    info = to_info(group, message.sender_nick, message.sender_face)
     if message.name_card:
         info.card = NameCard(message.name_card)
     down = GroupMessageDown(
         message.sender_id,
-        group.group_id,
+        info.group_id,
         message.seq,
         message.random,
         message.random,
@@ -68,6 +73,8 @@ def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDo
         message.version,
         online_only=int(not message.position and group.traits.keeps_messages and not message.is_tip),
     )
+    if group.parent:
+        down.topic_id = group.group_id
     if message.is_tip:
         down.event, down.is_system = TIP_EVENT, 1
     if message.mentions:
@@ -79,10 +86,21 @@ def to_group_message_down(group: Group, message: GroupMessage) -> GroupMessageDo
     return down
 
 
+def to_info(group: Group, nick: str = "", face_url: str = "") -> GroupInfo:
+    """Return the group, and a sender, as a message shows them; of a topic it is the community that counts."""
+    if not group.parent:
+        info = GroupInfo(group.group_id, group.name, group.kind.value, nick, face_url)
+        info.community = WITH_TOPICS if group.has_topics else 0
+        return info
+    info = GroupInfo(community_of(group.group_id), "", Kind.COMMUNITY.value, nick, face_url)
+    info.community, info.topic_id = WITH_TOPICS, group.group_id
+    return info
+
+
 def to_place_down(group: Group, seq: int) -> GroupMessageDown:
     """Return what stands for a message of which nothing is left for whoever asks."""
-    info = GroupInfo(group.group_id, group.name, group.kind.value)
-    down = GroupMessageDown("", group.group_id, seq, 0, 0, 0, 0, Raw(b"[]"), SYSTEM_TINY_ID, info)
+    info = to_info(group)
+    down = GroupMessageDown("", info.group_id, seq, 0, 0, 0, 0, Raw(b"[]"), SYSTEM_TINY_ID, info)
     down.place = GONE_PLACE
     return down
 
@@ -118,5 +136,6 @@ def render_tip(tip: Tip) -> bytes:
         members,
         {TIP_FIELDS[name]: value for name, value in tip.changes.items()},
         [TipMute(account, seconds) for account, seconds in tip.mutes.items()],
+        None if tip.online_count is None else OnlineMembers(tip.online_count, ONLINE_LASTS_S),
     )
     return _encode(body)

@@ -1,6 +1,6 @@
 """What single accounts are told of groups, and what happened to messages (web-sdk-wire.md, section 7)."""
 
-from msgspec import Raw, Struct, field
+from msgspec import UNSET, Raw, Struct, UnsetType, field
 
 
 class GroupName(Struct, omit_defaults=True, gc=False):
@@ -9,6 +9,8 @@ class GroupName(Struct, omit_defaults=True, gc=False):
     group_id: str = field(name="GroupId")
     name: str = field(name="GroupName", default="")
     kind: str = field(name="GroupType", default="")
+    community: int = field(name="MillionGroupFlag", default=0)
+    topic_id: str = field(name="TopicId", default="")
 
 
 class Revoker(Struct, omit_defaults=True, gc=False):
@@ -73,6 +75,88 @@ class CustomBody(Struct):
     kind: int = field(name="ReportType")
     operator: str = field(name="Operator_Account")
     text: str = field(name="UserDefinedField")
+
+
+class NoticeGroup(Struct, omit_defaults=True, gc=False):
+    """The group that an account is told of."""
+
+    group_id: str = field(name="GroupId")
+    name: str = field(name="GroupName", default="")
+    kind: str = field(name="GroupType", default="")
+
+
+class NoticeBody(Struct, omit_defaults=True):
+    """What an account is told: who did it, in which words, and what an answer must repeat."""
+
+    kind: int = field(name="ReportType")
+    operator: str = field(name="Operator_Account")
+    wording: str = field(name="RemarkInfo")
+    authentication: str = field(name="Authentication")
+    key: int = field(name="MsgKey")
+    accounts: list[str] = field(name="List_Account", default_factory=list)
+
+
+class NoticeDown(Struct):
+    """A group tells an account something."""
+
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTimeStamp")
+    group: NoticeGroup = field(name="GroupInfo")
+    body: NoticeBody = field(name="MsgBody")
+
+
+class TopicBody(Struct):
+    """Topics of a community are there now, or are gone."""
+
+    kind: int = field(name="ReportType")
+    operator: str = field(name="Operator_Account")
+    topic_ids: list[str] = field(name="TopicIdArray")
+
+
+class TopicNotice(Struct):
+    """Topics of a community are there now, or are gone."""
+
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTimeStamp")
+    group: GroupName = field(name="GroupInfo")
+    body: TopicBody = field(name="MsgBody")
+
+
+class NewTopicInfo(Struct, omit_defaults=True):
+    """What is new of a topic's profile; what is as it was is left out."""
+
+    name: str | UnsetType = field(name="TopicName", default=UNSET)
+    face_url: str | UnsetType = field(name="TopicFaceUrl", default=UNSET)
+    introduction: str | UnsetType = field(name="TopicIntroduction", default=UNSET)
+    notification: str | UnsetType = field(name="TopicNotification", default=UNSET)
+    custom: str | UnsetType = field(name="CustomString", default=UNSET)
+    is_muted: int | UnsetType = field(name="ShutupAll", default=UNSET)
+
+
+class TopicTipBody(Struct):
+    """A topic has a new profile."""
+
+    kind: int = field(name="OpType")
+    operator: str = field(name="Operator_Account")
+    new: NewTopicInfo = field(name="MsgTopicNewInfo")
+
+
+class TopicTip(Struct):
+    """What a topic tells of its profile."""
+
+    from_account: str = field(name="From_Account")
+    group_id: str = field(name="ToGroupId")
+    seq: int = field(name="MsgSeq")
+    random: int = field(name="MsgRandom")
+    time: int = field(name="MsgTimeStamp")
+    group: GroupName = field(name="GroupInfo")
+    body: TopicTipBody = field(name="MsgBody")
 
 
 class WithdrawnNotice(Struct, omit_defaults=True):

@@ -3,7 +3,7 @@
 from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import GroupExtensionNotice, GroupReactionNotice
-from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, WithdrawnNotice
+from tidings.wire.group_notices import CustomNotice, ModifiedGroupMessage, TopicNotice, TopicTip, WithdrawnNotice
 from tidings.wire.pushes import Event, RevokerInfo
 
 
@@ -22,6 +22,8 @@ class GroupInfo(Struct, omit_defaults=True, gc=False):
     nick: str = field(name="From_AccountNick", default="")
     face_url: str = field(name="From_AccountHeadurl", default="")
     card: NameCard | None = field(name="MsgFrom_AccountExtraInfo", default=None)
+    community: int = field(name="MillionGroupFlag", default=0)
+    topic_id: str = field(name="TopicId", default="")
 
 
 class MentionDown(Struct, omit_defaults=True, gc=False):
@@ -96,6 +98,13 @@ class TipMute(Struct, gc=False):
     seconds: int = field(name="ShutupTime")
 
 
+class OnlineMembers(Struct, gc=False):
+    """How many are in a live room, and for how many seconds clients need not ask."""
+
+    count: int = field(name="OnlineMemberNum")
+    lasts_s: int = field(name="ExpireTime")
+
+
 class TipBody(Struct, omit_defaults=True):
     """What happened in a group."""
 
@@ -107,6 +116,7 @@ class TipBody(Struct, omit_defaults=True):
     members: list[TipMember] = field(name="MsgMemberExtraInfo", default_factory=list)
     changes: dict[str, str] = field(name="MsgGroupNewInfo", default_factory=dict)
     mutes: list[TipMute] = field(name="MsgMemberInfo", default_factory=list)
+    online: OnlineMembers | None = field(name="OnlineMemberInfo", default=None)
 
 
 class UnpinnedName(Struct, gc=False):
@@ -174,8 +184,27 @@ class GroupReactionEvent(Event):
     notices: list[GroupReactionNotice] = field(name="MsgReactionNotifyList")
 
 
+class TopicNoticeEvent(Event):
+    """Topics of a community are there now, or are gone."""
+
+    notices: list[TopicNotice] = field(name="GroupTips")
+
+
+class TopicTipEvent(Event):
+    """Topics that have new profiles."""
+
+    tips: list[TopicTip] = field(name="GroupTips")
+
+
 LiveEvent = (
-    GroupPinEvent | GroupRecallEvent | GroupModifiedEvent | CustomNoticeEvent | GroupExtensionEvent | GroupReactionEvent
+    GroupPinEvent
+    | GroupRecallEvent
+    | GroupModifiedEvent
+    | CustomNoticeEvent
+    | GroupExtensionEvent
+    | GroupReactionEvent
+    | TopicNoticeEvent
+    | TopicTipEvent
 )
 
 

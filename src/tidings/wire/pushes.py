@@ -3,7 +3,8 @@
 from msgspec import Raw, Struct, field
 
 from tidings.wire.extensions import ExtensionNotice, ReactionNotice
-from tidings.wire.group_notices import GroupReadNotice, ReceiptNotice
+from tidings.wire.group_notices import GroupReadNotice, NoticeDown, ReceiptNotice
+from tidings.wire.relations import FriendMod
 
 
 class RevokerInfo(Struct, gc=False):
@@ -342,6 +343,12 @@ class FollowEvent(Event):
     changes: list[FollowChange] = field(name="FollowChangeList")
 
 
+class RelationEvent(Event):
+    """Friends, friend requests, the blocklist or friend groups are others now."""
+
+    mods: list[FriendMod] = field(name="FriendListMod")
+
+
 class GroupReadEvent(Event):
     """Groups were read on another device."""
 
@@ -352,6 +359,12 @@ class GroupReceiptEvent(Event):
     """Members have read messages of a group."""
 
     notices: list[ReceiptNotice] = field(name="GroupTips")
+
+
+class GroupNoticeEvent(Event):
+    """A group tells the account something."""
+
+    notices: list[NoticeDown] = field(name="GroupTips")
 
 
 AnyEvent = (
@@ -367,8 +380,10 @@ AnyEvent = (
     | ReactionEvent
     | ProfileEvent
     | FollowEvent
+    | RelationEvent
     | GroupReadEvent
     | GroupReceiptEvent
+    | GroupNoticeEvent
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support.stage import Stage
 from tests.support.usersigs import raises_fault
 from tidings.command.registry import Door
-from tidings.errors import BAD_FOLLOW_REQUEST, FOLLOW_ACCOUNT_NOT_FOUND, FOLLOW_ADMIN_REQUIRED
+from tidings.errors import BAD_RELATION_REQUEST, RELATION_ACCOUNT_NOT_FOUND, RELATION_ADMIN_REQUIRED
 
 ASKED = ["nobody", "bob", "alice", "nobody", "carol", "bob"]
 
@@ -38,14 +38,14 @@ async def test_both_doors_count_for_anybody(stage: Stage, door: Door) -> None:
 async def test_only_admins_act_for_others(stage: Stage) -> None:
     body = {"From_Account": "bob", "To_Account": ["carol"]}
     await stage.run(Door.REST, "follow/follow_delete", body)
-    with raises_fault(FOLLOW_ADMIN_REQUIRED):
+    with raises_fault(RELATION_ADMIN_REQUIRED):
         await stage.run(Door.SOCKET, "follow/follow_delete", body)
-    with raises_fault(FOLLOW_ACCOUNT_NOT_FOUND):
+    with raises_fault(RELATION_ACCOUNT_NOT_FOUND):
         await stage.run(Door.REST, "follow/follow_delete", {**body, "From_Account": "nobody"})
 
 
 @pytest.mark.parametrize("cursor", ["-1", "x", "1" * 19, "²"])
 async def test_a_strange_cursor_is_refused(stage: Stage, cursor: str) -> None:
     body = {"From_Account": "alice", "FollowType": 1, "StartCursor": cursor, "WantNum": 1}
-    with raises_fault(BAD_FOLLOW_REQUEST):
+    with raises_fault(BAD_RELATION_REQUEST):
         await stage.run(Door.SOCKET, "follow/follow_get", body)

@@ -17,7 +17,9 @@ Run = Callable[..., Awaitable[Json]]
 async def make_group(stage: Stage, kind: str = "Public", members: tuple[str, ...] = ("bob",)) -> str:
     """Return a new group that alice owns."""
     body = {"Type": kind, "Name": "team", "MemberList": [{"Member_Account": name} for name in members]}
-    return str((await stage.run(Door.SOCKET, f"{SERVICE}/create_group", body))["GroupId"])
+    made = await stage.run(Door.SOCKET, f"{SERVICE}/create_group", body)
+    stage.delivery.events.clear()
+    return str(made["GroupId"])
 
 
 async def say(stage: Stage, group: str, text: str, by: Account | None = None, **fields: object) -> int:

@@ -9,7 +9,6 @@ EMPTY = {
     "group_open_http_svc/get_joined_group_list": ("GroupIdList", []),
     "million_group_open_http_svc/get_joined_group_list": ("TotalCount", 0),
     "group_open_http_svc/batch_get_group_notify": ("NotifyRspList", []),
-    "group_open_http_svc/get_pendency": ("PendencyList", []),
     "sns/pendency_get": ("PendencyItem", []),
     "sns/black_list_get": ("BlackListItem", []),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.support.groups import found, say
+from tests.support.groups import found, found_community, make_topic, say
 from tests.support.stage import Stage
 from tests.unit.delivery.test_hub import Line
 from tidings.delivery.hub import Hub
@@ -80,6 +80,15 @@ async def test_who_wants_nothing_gets_no_messages_but_news(stage: Stage, house: 
     assert len(bob.pushes) == 1
 
 
+async def test_who_wants_nothing_gets_no_messages_for_some_either(stage: Stage, house: House, group: Group) -> None:
+    them = stage.them
+    house.belongs[them.bob.number][group.number] = Receive.NOTHING
+    bob, carol = house.login(them.bob), house.login(them.carol)
+    await say(stage, group, them.alice, targets=(them.bob.number, them.carol.number))
+    house.rooms.message(group, stage.rooms.messages[0][1], NO_INSTANCE)
+    assert [len(line.pushes) for line in (bob, carol)] == [0, 1]
+
+
 async def test_rooms_follow_who_comes_and_goes(stage: Stage, house: House, group: Group) -> None:
     number, them = group.number, stage.them
     assert house.rooms.present(number) == 0
@@ -99,3 +108,22 @@ async def test_nobody_hears_a_group_that_is_closed(stage: Stage, house: House, g
     house.rooms.close(group.number)
     house.rooms.news(group, CountersChanged(1, {"likes": 1}), NO_INSTANCE)
     assert (house.rooms.present(group.number), alice.pushes) == (0, [])
+
+
+async def test_a_topic_is_heard_by_the_members_of_its_community_save_who_want_nothing_of_it(
+    stage: Stage, house: House
+) -> None:
+    community = await found_community(stage, stage.them.bob, stage.them.carol)
+    topic = await make_topic(stage, community)
+    for account in (stage.them.alice, stage.them.bob, stage.them.carol):
+        house.belongs[account.number] = {community.number: Receive.NOTIFY}
+    house.belongs[stage.them.bob.number][topic.number] = Receive.NOTHING
+    lines = [house.login(account) for account in (stage.them.alice, stage.them.bob, stage.them.carol)]
+    await say(stage, topic, stage.them.alice)
+    house.rooms.message(topic, stage.rooms.messages[0][1], NO_INSTANCE)
+    assert [len(line.pushes) for line in lines] == [1, 0, 1]
+    house.rooms.event(topic, CustomNotice("all", UserId("alice"), 1, 1), NO_INSTANCE)
+    assert [len(line.pushes) for line in lines] == [2, 1, 2]
+    house.rooms.enter(topic.number, {stage.them.bob.number: Receive.NOTIFY})
+    house.rooms.message(topic, stage.rooms.messages[0][1], NO_INSTANCE)
+    assert [len(line.pushes) for line in lines] == [3, 2, 3]

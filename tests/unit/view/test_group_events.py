@@ -1,22 +1,38 @@
 """What happened in groups, as clients are told."""
 
+import json
+
 import msgspec
 import pytest
 
 from tests.support.catalogue import check_event, check_push
-from tests.support.groups import found, say
+from tests.support.clients import Json
+from tests.support.groups import found_community, make_topic, say
 from tests.support.stage import Stage
 from tidings.domain.events import GroupReadElsewhere, GroupReceipt, GroupReceiptsGiven
-from tidings.domain.group.events import CustomNotice, GroupEvent, GroupModified, GroupPinned, GroupRecalled
+from tidings.domain.group.events import (
+    CustomNotice,
+    GroupEvent,
+    GroupModified,
+    GroupPinned,
+    GroupRecalled,
+    TopicChanged,
+    TopicCreated,
+    TopicsDeleted,
+)
+from tidings.domain.group.groups import Group
 from tidings.ids import AccountNumber, GroupId, Position, UserId
 from tidings.view.group_events import read_elsewhere, receipts_given, to_live_push
 
 BY = UserId("alice")
 
 
-@pytest.mark.parametrize("kind", ["recalled", "modified", "pinned", "unpinned", "notice"])
+@pytest.mark.parametrize(
+    "kind", ["recalled", "modified", "pinned", "unpinned", "notice", "created", "deleted", "changed"]
+)
 async def test_every_event_of_a_group_is_a_push_of_the_catalogue(stage: Stage, kind: str) -> None:
-    group = await found(stage)
+    community = await found_community(stage)
+    group = await make_topic(stage, community) if kind == "changed" else community
     await say(stage, group, stage.them.alice)
     message = stage.rooms.messages[0][1]
     events: dict[str, GroupEvent] = {
@@ -25,6 +41,9 @@ async def test_every_event_of_a_group_is_a_push_of_the_catalogue(stage: Stage, k
         "pinned": GroupPinned(message, BY, "Alice", "face", is_pinned=True),
         "unpinned": GroupPinned(message, BY, "Alice", "face", is_pinned=False),
         "notice": CustomNotice("hello", BY, 10, 11),
+        "created": TopicCreated(GroupId("t"), BY, 10, 11),
+        "deleted": TopicsDeleted((GroupId("t"),), BY, 10, 11),
+        "changed": TopicChanged({"name": "n", "is_muted": True, "custom": {}}, BY, 10, 11),
     }
     check_push(msgspec.json.encode(to_live_push(group, events[kind])))
 
@@ -38,3 +57,27 @@ def test_what_single_accounts_are_told_is_of_the_catalogue_and_has_its_place() -
     ):
         check_event(msgspec.to_builtins(event), "event")
         assert event.position == at
+
+
+async def test_a_topic_goes_by_its_community_in_all_that_is_told(stage: Stage) -> None:
+    community = await found_community(stage)
+    topic = await make_topic(stage, community)
+    await say(stage, topic, stage.them.alice)
+    message = stage.rooms.messages[0][1]
+    names = (community.group_id, topic.group_id)
+    (item,) = one(topic, GroupRecalled((message,), BY))["GroupTips"][0]["MsgBody"]["GroupWithdrawInfoArray"]
+    assert (item["GroupId"], item["TopicId"]) == names
+    (item,) = one(topic, GroupModified(message))["GroupMsgModNotifys"]
+    assert (item["GroupId"], item["TopicId"]) == names
+    (item,) = one(topic, GroupPinned(message, BY, "", "", is_pinned=True))["GroupTips"]
+    assert (item["ToGroupId"], item["GroupInfo"]["TopicId"]) == names
+    read = msgspec.to_builtins(read_elsewhere(GroupReadElsewhere(topic.group_id, 3), Position(1)))
+    (item,) = read["GroupTips"][0]["MsgBody"]["GroupReadInfoArray"]
+    assert (item["GroupId"], item["TopicId"]) == names
+
+
+def one(group: Group, event: GroupEvent) -> Json:
+    """Return the only event of a push, as clients get it."""
+    (found,) = json.loads(msgspec.json.encode(to_live_push(group, event)))["EventArray"]
+    assert isinstance(found, dict)
+    return found

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from tests.support.groups import found, place
+from tests.support.groups import found, found_community, place
 from tests.support.stage import Stage
 from tidings.domain.group.kinds import Kind
 from tidings.ids import UserId
@@ -58,3 +58,9 @@ async def test_a_joined_group_has_ones_place_on_wish(stage: Stage) -> None:
     role = msgspec.to_builtins(to_joined(group, alice, ALICE, None, ["Role"]))
     assert role["SelfInfo"] == {"Role": "Owner"}
     assert to_self_down(alice).role == "Owner"
+
+
+async def test_clients_are_told_of_topics_whatever_they_ask_for(stage: Stage) -> None:
+    wanted = ResponseFilter(group=["Name"])
+    for group, shown in ((await found_community(stage), 1), (await found(stage, Kind.COMMUNITY), msgspec.UNSET)):
+        assert to_own_group(group, ALICE, wanted).has_topics == shown

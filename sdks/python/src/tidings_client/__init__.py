@@ -3,6 +3,7 @@
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.admin_group_messages import GroupSendOptions, OldGroupMessage
 from tidings_client.admin_groups import NewGroup, NewMember
+from tidings_client.admin_relations import NewFriend, OldFriend
 from tidings_client.client import Chat, Subscription, connect
 from tidings_client.clock import Clock, SystemClock
 from tidings_client.elements import (
@@ -38,6 +39,8 @@ from tidings_client.events import (
     FollowsChanged,
     FollowType,
     ForbidType,
+    Friend,
+    FriendRequest,
     Gap,
     Gender,
     HistoryCleared,
@@ -60,9 +63,11 @@ from tidings_client.events import (
     ReadReceipt,
     ReceiveOption,
     ReceiveOptionChanged,
+    RelationsChanged,
 )
 from tidings_client.files import Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry
+from tidings_client.friends import FriendGroup, Friends, Relation
 from tidings_client.group_events import (
     AttributeChange,
     GroupAttribute,
@@ -126,6 +131,10 @@ __all__ = [
     "ForbidType",
     "ForbiddenWord",
     "Found",
+    "Friend",
+    "FriendGroup",
+    "FriendRequest",
+    "Friends",
     "Gap",
     "Gender",
     "Group",
@@ -166,10 +175,12 @@ __all__ = [
     "MessageRecalled",
     "MessageReceived",
     "NewAccount",
+    "NewFriend",
     "NewGroup",
     "NewMember",
     "NotConnectedError",
     "NoticeKind",
+    "OldFriend",
     "OldGroupMessage",
     "Pin",
     "Presence",
@@ -187,6 +198,8 @@ __all__ = [
     "ReadReceipt",
     "ReceiveOption",
     "ReceiveOptionChanged",
+    "Relation",
+    "RelationsChanged",
     "Sound",
     "Stream",
     "Subscription",

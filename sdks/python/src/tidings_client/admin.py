@@ -19,9 +19,12 @@ from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
+from tidings_client.admin_live_rooms import LiveRoomCommands
 from tidings_client.admin_messages import MessageCommands
 from tidings_client.admin_profiles import ProfileCommands
+from tidings_client.admin_relations import RelationCommands
 from tidings_client.admin_streams import StreamCommands
+from tidings_client.admin_topics import TopicCommands
 from tidings_client.elements import Content, to_elements, to_wire
 from tidings_client.messages import SendOptions
 from tidings_client.rest import RestCaller
@@ -90,9 +93,12 @@ class AdminClient(
     GroupCommands,
     GroupMessageCommands,
     GroupValueCommands,
+    LiveRoomCommands,
     MessageCommands,
     ProfileCommands,
+    RelationCommands,
     StreamCommands,
+    TopicCommands,
 ):
     """An app admin, calling the REST door; use it in `async with` or `close` it.
 

@@ -95,6 +95,22 @@ class GroupCommands(ABC):
         """Put up to 500 members out."""
         return await self.request(rest.DeleteGroupMemberRequest(group_id, list(user_ids), int(is_silent), reason))
 
+    async def ban_group_member(
+        self, group_id: str, *user_ids: str, seconds: int, reason: str | None = None
+    ) -> rest.BanGroupMemberResponse:
+        """Keep up to 20 accounts out of a group for so long, members or not."""
+        return await self.request(rest.BanGroupMemberRequest(group_id, list(user_ids), seconds, reason))
+
+    async def unban_group_member(self, group_id: str, *user_ids: str) -> rest.UnbanGroupMemberResponse:
+        """Lift bans of up to 20 accounts, which does not bring them back in."""
+        return await self.request(rest.UnbanGroupMemberRequest(group_id, list(user_ids)))
+
+    async def get_group_ban_member(
+        self, group_id: str, *, offset: int = 0, limit: int = 100
+    ) -> rest.GetGroupBanMemberResponse:
+        """Return a page of those who are banned; it goes on at `next_offset`, 0 at the end."""
+        return await self.request(rest.GetGroupBanMemberRequest(group_id, offset, limit))
+
     async def get_group_member_info(
         self,
         group_id: str,

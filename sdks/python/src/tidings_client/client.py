@@ -14,6 +14,7 @@ from tidings_client.events import Event, Extension, FollowType, Profile, QuietTi
 from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry, Follows
+from tidings_client.friends import Friends
 from tidings_client.groups import Groups
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
@@ -90,6 +91,7 @@ class Chat:
         self._lists = Lists(session)
         self._profiles = Profiles(session)
         self._follows = Follows(session)
+        self._friends = Friends(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
         self._groups = Groups(session, setup)
@@ -99,6 +101,11 @@ class Chat:
     def user_id(self) -> str:
         """Who is logged in."""
         return self._session.user_id
+
+    @property
+    def friends(self) -> Friends:
+        """Friends, friend requests, friend groups and the blocklist."""
+        return self._friends
 
     @property
     def position(self) -> int | None:

@@ -8,14 +8,14 @@ from tidings_client import events, group_events, wire
 from tidings_client.decode_extensions import to_hung_events
 from tidings_client.decode_groups import (
     to_arrival,
+    to_group_hung_events,
     to_group_message,
-    to_hung_extensions,
-    to_hung_reactions,
     to_modified,
     to_told_events,
 )
 from tidings_client.decode_lists import to_list_events, to_option
 from tidings_client.decode_profiles import to_follow_event, to_profile_event
+from tidings_client.decode_relations import to_relations_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
 from tidings_client.messages import Message
@@ -83,18 +83,12 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
         yield to_profile_event(profile, at)
     if found.follows:
         yield to_follow_event(found.follows, at)
-    yield from _to_hung(found, at, me)
+    if found.relations:
+        yield to_relations_event(found.relations, at, me)
+    yield from to_hung_events(found.extensions, found.reactions, at, me)
+    yield from to_group_hung_events(found.extensions, found.reactions)
     yield from _to_group_events(found, at, me)
     yield from _to_rest(found, at)
-
-
-def _to_hung(found: wire.WireEvent, at: int, me: str) -> Iterator[Event]:
-    extensions = found.extensions
-    if extensions is not None and extensions.group_message is not None:
-        yield to_hung_extensions(extensions)
-        extensions = None
-    yield from (to_hung_reactions(each) for each in found.reactions if each.group_message is not None)
-    yield from to_hung_events(extensions, [each for each in found.reactions if each.group_message is None], at, me)
 
 
 def _to_group_events(found: wire.WireEvent, at: int, me: str) -> Iterator[Event]:

@@ -101,18 +101,16 @@ def to_modified(found: wire.ModifiedDown) -> told.GroupMessageModified:
     )
 
 
-def to_hung_extensions(found: ToldExtensions) -> told.GroupExtensionsChanged:
-    """Return what was done to the extensions of a message."""
-    parts = (*found.set_pairs, *found.deleted_pairs)
-    changed = {pair.key: Extension(pair.value, pair.seq) for part in parts for pair in part.pairs}
-    name = found.group_message or HungName()
-    return told.GroupExtensionsChanged(name.topic or name.group, name.seq, changed, found.operation == CLEAR)
-
-
-def to_hung_reactions(found: ToldReactions) -> told.GroupReactionsChanged:
-    """Return how a message is reacted to."""
-    name = found.group_message or HungName()
-    return told.GroupReactionsChanged(name.topic or name.group, name.seq, tuple(map(to_reaction, found.reactions)))
+def to_group_hung_events(
+    extensions: ToldExtensions | None, reactions: Iterable[ToldReactions]
+) -> Iterator[told.GroupEvent]:
+    """Yield what a push tells of what hangs on messages of groups."""
+    if extensions is not None and extensions.group_message is not None:
+        yield _to_hung_extensions(extensions, extensions.group_message)
+    for reacted in reactions:
+        if (name := reacted.group_message) is not None:
+            found = tuple(map(to_reaction, reacted.reactions))
+            yield told.GroupReactionsChanged(name.topic or name.group, name.seq, found)
 
 
 def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:
@@ -128,6 +126,12 @@ def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:
     for each in body.counters:
         values = {counter.key: counter.value for counter in each.items}
         yield told.GroupCountersChanged(group, each.seq, values, bool(each.change))
+
+
+def _to_hung_extensions(found: ToldExtensions, name: HungName) -> told.GroupExtensionsChanged:
+    parts = (*found.set_pairs, *found.deleted_pairs)
+    changed = {pair.key: Extension(pair.value, pair.seq) for part in parts for pair in part.pairs}
+    return told.GroupExtensionsChanged(name.topic or name.group, name.seq, changed, found.operation == CLEAR)
 
 
 def _to_body(found: list[WireElement] | dict[str, Any]) -> wire.ToldBody:

@@ -327,6 +327,52 @@ class FollowsChanged(Event):
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A friend, with what the own user keeps of it; `custom` are the app's own fields."""
+
+    user: str
+    remark: str = ""
+    groups: tuple[str, ...] = ()
+    source: str = ""
+    wording: str = ""
+    added_at: int = 0
+    custom: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FriendRequest:
+    """A request of `user`, or with `is_own` to `user`; `time` in unix seconds."""
+
+    user: str
+    nick: str
+    face_url: str
+    source: str
+    wording: str
+    time: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsChanged(Event):
+    """Friends, friend requests, the blocklist or friend groups are others now.
+
+    Told to all users concerned, also to the device that made the change. `updated` are friends of whom
+    something is other; `groups` are old and new names, empty for none.
+    """
+
+    added: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    requests: tuple[FriendRequest, ...] = ()
+    ended_requests: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    unblocked: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
+    read_until: int = 0
+    position: int = 0
+
+
 class Lost(StrEnum):
     """Why events are missing."""
 

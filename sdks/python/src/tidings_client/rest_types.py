@@ -550,6 +550,140 @@ class GetGroupAttrRequest(Request["GetGroupAttrResponse"], frozen=True):
     group_id: str = field(name="GroupId")
 
 
+class GetMembersMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    nick_name: str = field(name="NickName", default="")
+    avatar: str = field(name="Avatar", default="")
+
+
+class GetMembersResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/get_members answers."""
+
+    member_list: list[GetMembersMemberList] = field(name="MemberList", default_factory=list)
+    next_timestamp: int = field(name="NextTimestamp", default=0)
+
+
+class GetMembersRequest(Request["GetMembersResponse"], frozen=True):
+    """List the online members of an AVChatRoom (group_open_avchatroom_http_svc/get_members)."""
+
+    command = "group_open_avchatroom_http_svc/get_members"
+    response = GetMembersResponse
+    group_id: str = field(name="GroupId")
+    timestamp: int | None = field(name="Timestamp", default=None)
+    mark: int | None = field(name="Mark", default=None)
+
+
+class ModifyUserInfoToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    marks: list[int] = field(name="Marks", default_factory=list)
+
+
+class ModifyUserInfoResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/modify_user_info answers."""
+
+    command_type: int = field(name="CommandType", default=0)
+    member_list: list[ModifyUserInfoToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class ModifyUserInfoMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+    marks: list[int] = field(name="Marks")
+
+
+class ModifyUserInfoRequest(Request["ModifyUserInfoResponse"], frozen=True):
+    """Set or remove marks of AVChatRoom members (group_open_avchatroom_http_svc/modify_user_info)."""
+
+    command = "group_open_avchatroom_http_svc/modify_user_info"
+    response = ModifyUserInfoResponse
+    group_id: str = field(name="GroupId")
+    command_type: int = field(name="CommandType")
+    member_list: list[ModifyUserInfoMemberList] = field(name="MemberList")
+
+
+class ModifyAdminResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/modify_admin answers."""
+
+
+class ModifyAdminRequest(Request["ModifyAdminResponse"], frozen=True):
+    """Appoint or remove admins of an AVChatRoom (group_open_avchatroom_http_svc/modify_admin)."""
+
+    command = "group_open_avchatroom_http_svc/modify_admin"
+    response = ModifyAdminResponse
+    group_id: str = field(name="GroupId")
+    command_type: int = field(name="CommandType")
+    admin_account: list[str] = field(name="Admin_Account")
+
+
+class GetAdminListAdminList(msgspec.Struct, frozen=True):
+    """A part of Admin_List."""
+
+    admin_account: str = field(name="Admin_Account", default="")
+    nick_name: str = field(name="NickName", default="")
+    avatar: str = field(name="Avatar", default="")
+
+
+class GetAdminListResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/get_admin_list answers."""
+
+    admin_list: list[GetAdminListAdminList] = field(name="Admin_List", default_factory=list)
+
+
+class GetAdminListRequest(Request["GetAdminListResponse"], frozen=True):
+    """List the admins of an AVChatRoom (group_open_avchatroom_http_svc/get_admin_list)."""
+
+    command = "group_open_avchatroom_http_svc/get_admin_list"
+    response = GetAdminListResponse
+    group_id: str = field(name="GroupId")
+
+
+class CheckMembersResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/check_members answers."""
+
+    member_account: list[str] = field(name="Member_Account", default_factory=list)
+
+
+class CheckMembersRequest(Request["CheckMembersResponse"], frozen=True):
+    """Check which accounts are in an AVChatRoom (group_open_avchatroom_http_svc/check_members)."""
+
+    command = "group_open_avchatroom_http_svc/check_members"
+    response = CheckMembersResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
+class AddRobotsResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/add_robots answers."""
+
+
+class AddRobotsRequest(Request["AddRobotsResponse"], frozen=True):
+    """Put robots into an AVChatRoom (group_open_avchatroom_http_svc/add_robots)."""
+
+    command = "group_open_avchatroom_http_svc/add_robots"
+    response = AddRobotsResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
+class DelRobotsResponse(Response, frozen=True):
+    """What group_open_avchatroom_http_svc/del_robots answers."""
+
+
+class DelRobotsRequest(Request["DelRobotsResponse"], frozen=True):
+    """Remove robots from an AVChatRoom (group_open_avchatroom_http_svc/del_robots)."""
+
+    command = "group_open_avchatroom_http_svc/del_robots"
+    response = DelRobotsResponse
+    group_id: str = field(name="GroupId")
+    member_account: list[str] = field(name="Member_Account")
+
+
 class CreateGroupResponse(Response, frozen=True):
     """What group_open_http_svc/create_group answers."""
 
@@ -834,6 +968,97 @@ class GetJoinedGroupListRequest(Request["GetJoinedGroupListResponse"], frozen=Tr
     response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
 
 
+class ImportTopicResponse(Response, frozen=True):
+    """What group_open_http_svc/import_topic answers."""
+
+    topic_id: str = field(name="TopicId", default="")
+
+
+class ImportTopicRequest(Request["ImportTopicResponse"], frozen=True):
+    """Import a topic of a community (group_open_http_svc/import_topic)."""
+
+    command = "group_open_http_svc/import_topic"
+    response = ImportTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_name: str = field(name="TopicName")
+    type: str | None = field(name="Type", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    create_time: int | None = field(name="CreateTime", default=None)
+
+
+class GetOnlineMemberNumResponse(Response, frozen=True):
+    """What group_open_http_svc/get_online_member_num answers."""
+
+    online_member_num: int = field(name="OnlineMemberNum", default=0)
+
+
+class GetOnlineMemberNumRequest(Request["GetOnlineMemberNumResponse"], frozen=True):
+    """Read the online member count (group_open_http_svc/get_online_member_num)."""
+
+    command = "group_open_http_svc/get_online_member_num"
+    response = GetOnlineMemberNumResponse
+    group_id: str = field(name="GroupId")
+
+
+class BanGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/ban_group_member answers."""
+
+
+class BanGroupMemberRequest(Request["BanGroupMemberResponse"], frozen=True):
+    """Ban accounts from a group for a time (group_open_http_svc/ban_group_member)."""
+
+    command = "group_open_http_svc/ban_group_member"
+    response = BanGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    members_account: list[str] = field(name="Members_Account")
+    duration: int = field(name="Duration")
+    description: str | None = field(name="Description", default=None)
+
+
+class UnbanGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/unban_group_member answers."""
+
+
+class UnbanGroupMemberRequest(Request["UnbanGroupMemberResponse"], frozen=True):
+    """Lift bans (group_open_http_svc/unban_group_member)."""
+
+    command = "group_open_http_svc/unban_group_member"
+    response = UnbanGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    members_account: list[str] = field(name="Members_Account")
+
+
+class GetGroupBanMemberBannedAccountList(msgspec.Struct, frozen=True):
+    """A part of BannedAccountList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    banned_until: int = field(name="BannedUntil", default=0)
+
+
+class GetGroupBanMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_ban_member answers."""
+
+    banned_account_list: list[GetGroupBanMemberBannedAccountList] = field(
+        name="BannedAccountList", default_factory=list
+    )
+    next_offset: int = field(name="NextOffset", default=0)
+
+
+class GetGroupBanMemberRequest(Request["GetGroupBanMemberResponse"], frozen=True):
+    """List the banned accounts of a group (group_open_http_svc/get_group_ban_member)."""
+
+    command = "group_open_http_svc/get_group_ban_member"
+    response = GetGroupBanMemberResponse
+    group_id: str = field(name="GroupId")
+    offset: int = field(name="Offset")
+    limit: int | None = field(name="Limit", default=None)
+
+
 class GetGroupCounterGroupCounter(msgspec.Struct, frozen=True):
     """A part of GroupCounter."""
 
@@ -968,6 +1193,319 @@ class DeleteGroupAttrRequest(Request["DeleteGroupAttrResponse"], frozen=True):
     response = DeleteGroupAttrResponse
     group_id: str = field(name="GroupId")
     group_attr: list[DeleteGroupAttrGroupAttr] = field(name="GroupAttr")
+
+
+class CreatePermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/create_permission_group answers."""
+
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+
+
+class CreatePermissionGroupRequest(Request["CreatePermissionGroupResponse"], frozen=True):
+    """Create a permission group (group_open_http_svc/create_permission_group)."""
+
+    command = "group_open_http_svc/create_permission_group"
+    response = CreatePermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_name: str = field(name="PermissionGroupName")
+    permission: int = field(name="Permission")
+    permission_group_id: str | None = field(name="PermissionGroupId", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+
+
+class DestroyPermissionGroupPermissionGroupResultList(msgspec.Struct, frozen=True):
+    """A part of PermissionGroupResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+
+
+class DestroyPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/destroy_permission_group answers."""
+
+    permission_group_result_list: list[DestroyPermissionGroupPermissionGroupResultList] = field(
+        name="PermissionGroupResultList", default_factory=list
+    )
+
+
+class DestroyPermissionGroupRequest(Request["DestroyPermissionGroupResponse"], frozen=True):
+    """Delete permission groups (group_open_http_svc/destroy_permission_group)."""
+
+    command = "group_open_http_svc/destroy_permission_group"
+    response = DestroyPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id_list: list[str] = field(name="PermissionGroupIdList")
+
+
+class ModifyPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/modify_permission_group answers."""
+
+
+class ModifyPermissionGroupRequest(Request["ModifyPermissionGroupResponse"], frozen=True):
+    """Change a permission group (group_open_http_svc/modify_permission_group)."""
+
+    command = "group_open_http_svc/modify_permission_group"
+    response = ModifyPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    permission_group_name: str | None = field(name="PermissionGroupName", default=None)
+    permission: int | None = field(name="Permission", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+
+
+class GetPermissionGroupPermissionGroupInfoList(msgspec.Struct, frozen=True):
+    """A part of PermissionGroupInfoList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    permission_group_id: str = field(name="PermissionGroupId", default="")
+    permission_group_name: str = field(name="PermissionGroupName", default="")
+    permission: int = field(name="Permission", default=0)
+    custom_string: str = field(name="CustomString", default="")
+    member_num: int = field(name="MemberNum", default=0)
+
+
+class GetPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/get_permission_group answers."""
+
+    permission_group_info_list: list[GetPermissionGroupPermissionGroupInfoList] = field(
+        name="PermissionGroupInfoList", default_factory=list
+    )
+    next: str = field(name="Next", default="")
+
+
+class GetPermissionGroupRequest(Request["GetPermissionGroupResponse"], frozen=True):
+    """Read permission groups (group_open_http_svc/get_permission_group)."""
+
+    command = "group_open_http_svc/get_permission_group"
+    response = GetPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id_list: list[str] | None = field(name="PermissionGroupIdList", default=None)
+    limit: int | None = field(name="Limit", default=None)
+    next: str | None = field(name="Next", default=None)
+
+
+class AddTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class AddTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/add_topic_permission_group answers."""
+
+    topic_permission_result_list: list[AddTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class AddTopicPermissionGroupTopicPermissionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of TopicPermissionList."""
+
+    topic_id: str = field(name="TopicId")
+    permission: int = field(name="Permission")
+
+
+class AddTopicPermissionGroupRequest(Request["AddTopicPermissionGroupResponse"], frozen=True):
+    """Add topic permissions to a permission group (group_open_http_svc/add_topic_permission_group)."""
+
+    command = "group_open_http_svc/add_topic_permission_group"
+    response = AddTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_permission_list: list[AddTopicPermissionGroupTopicPermissionList] = field(name="TopicPermissionList")
+
+
+class SetTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class SetTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/set_topic_permission_group answers."""
+
+    topic_permission_result_list: list[SetTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class SetTopicPermissionGroupTopicPermissionList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of TopicPermissionList."""
+
+    topic_id: str = field(name="TopicId")
+    permission: int = field(name="Permission")
+
+
+class SetTopicPermissionGroupRequest(Request["SetTopicPermissionGroupResponse"], frozen=True):
+    """Change topic permissions of a permission group (group_open_http_svc/set_topic_permission_group)."""
+
+    command = "group_open_http_svc/set_topic_permission_group"
+    response = SetTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_permission_list: list[SetTopicPermissionGroupTopicPermissionList] = field(name="TopicPermissionList")
+
+
+class DeleteTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+
+
+class DeleteTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_topic_permission_group answers."""
+
+    topic_permission_result_list: list[DeleteTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class DeleteTopicPermissionGroupRequest(Request["DeleteTopicPermissionGroupResponse"], frozen=True):
+    """Remove topic permissions from a permission group (group_open_http_svc/delete_topic_permission_group)."""
+
+    command = "group_open_http_svc/delete_topic_permission_group"
+    response = DeleteTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_id_list: list[str] = field(name="TopicIdList")
+
+
+class GetTopicPermissionGroupTopicPermissionResultList(msgspec.Struct, frozen=True):
+    """A part of TopicPermissionResultList."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    topic_id: str = field(name="TopicId", default="")
+    permission: int = field(name="Permission", default=0)
+
+
+class GetTopicPermissionGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/get_topic_permission_group answers."""
+
+    topic_permission_result_list: list[GetTopicPermissionGroupTopicPermissionResultList] = field(
+        name="TopicPermissionResultList", default_factory=list
+    )
+
+
+class GetTopicPermissionGroupRequest(Request["GetTopicPermissionGroupResponse"], frozen=True):
+    """Read topic permissions of a permission group (group_open_http_svc/get_topic_permission_group)."""
+
+    command = "group_open_http_svc/get_topic_permission_group"
+    response = GetTopicPermissionGroupResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    topic_id_list: list[str] | None = field(name="TopicIdList", default=None)
+
+
+class AddPermissionGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class AddPermissionGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/add_permission_group_member answers."""
+
+    member_list: list[AddPermissionGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class AddPermissionGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+
+
+class AddPermissionGroupMemberRequest(Request["AddPermissionGroupMemberResponse"], frozen=True):
+    """Add members to a permission group (group_open_http_svc/add_permission_group_member)."""
+
+    command = "group_open_http_svc/add_permission_group_member"
+    response = AddPermissionGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    member_list: list[AddPermissionGroupMemberMemberList] = field(name="MemberList")
+
+
+class DeletePermissionGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class DeletePermissionGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/delete_permission_group_member answers."""
+
+    member_list: list[DeletePermissionGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class DeletePermissionGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+
+
+class DeletePermissionGroupMemberRequest(Request["DeletePermissionGroupMemberResponse"], frozen=True):
+    """Remove members from a permission group (group_open_http_svc/delete_permission_group_member)."""
+
+    command = "group_open_http_svc/delete_permission_group_member"
+    response = DeletePermissionGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    member_list: list[DeletePermissionGroupMemberMemberList] = field(name="MemberList")
+
+
+class GetPermissionGroupMemberListAppMemberDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetPermissionGroupMemberListMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_flag: str = field(name="MsgFlag", default="")
+    last_send_msg_time: int = field(name="LastSendMsgTime", default=0)
+    mute_until: int = field(name="MuteUntil", default=0)
+    shut_up_until: int = field(name="ShutUpUntil", default=0)
+    name_card: str = field(name="NameCard", default="")
+    app_member_defined_data: list[GetPermissionGroupMemberListAppMemberDefinedData] = field(
+        name="AppMemberDefinedData", default_factory=list
+    )
+
+
+class GetPermissionGroupMemberListResponse(Response, frozen=True):
+    """What group_open_http_svc/get_permission_group_member_list answers."""
+
+    member_list: list[GetPermissionGroupMemberListMemberList] = field(name="MemberList", default_factory=list)
+    next: str = field(name="Next", default="")
+
+
+class GetPermissionGroupMemberListRequest(Request["GetPermissionGroupMemberListResponse"], frozen=True):
+    """List the members of a permission group (group_open_http_svc/get_permission_group_member_list)."""
+
+    command = "group_open_http_svc/get_permission_group_member_list"
+    response = GetPermissionGroupMemberListResponse
+    group_id: str = field(name="GroupId")
+    permission_group_id: str = field(name="PermissionGroupId")
+    limit: int | None = field(name="Limit", default=None)
+    next: str | None = field(name="Next", default=None)
+    member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
 
 
 class ForbidIllegalObjectResponse(Response, frozen=True):
@@ -1215,6 +1753,97 @@ class KickRequest(Request["KickResponse"], frozen=True):
     response = KickResponse
     user_id: str = field(name="UserID")
     identifier: str | None = field(name="Identifier", default=None)
+
+
+class CreateTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/create_topic answers."""
+
+    topic_id: str = field(name="TopicId", default="")
+
+
+class CreateTopicRequest(Request["CreateTopicResponse"], frozen=True):
+    """Create a topic in a community (million_group_open_http_svc/create_topic)."""
+
+    command = "million_group_open_http_svc/create_topic"
+    response = CreateTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_name: str = field(name="TopicName")
+    topic_id: str | None = field(name="TopicId", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    default_permission: int | None = field(name="DefaultPermission", default=None)
+
+
+class GetTopicTopicAndSelfInfo(msgspec.Struct, frozen=True):
+    """A part of TopicAndSelfInfo."""
+
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+    self_info: dict[str, Any] = field(name="SelfInfo", default_factory=dict)
+    topic_info: dict[str, Any] = field(name="TopicInfo", default_factory=dict)
+
+
+class GetTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/get_topic answers."""
+
+    topic_and_self_info: list[GetTopicTopicAndSelfInfo] = field(name="TopicAndSelfInfo", default_factory=list)
+
+
+class GetTopicRequest(Request["GetTopicResponse"], frozen=True):
+    """Read topics and one account's state in them (million_group_open_http_svc/get_topic)."""
+
+    command = "million_group_open_http_svc/get_topic"
+    response = GetTopicResponse
+    group_id: str = field(name="GroupId")
+    from_account: str = field(name="From_Account")
+    topic_id_list: list[str] | None = field(name="TopicIdList", default=None)
+    response_filter: list[str] | None = field(name="ResponseFilter", default=None)
+
+
+class ModifyTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/modify_topic answers."""
+
+
+class ModifyTopicRequest(Request["ModifyTopicResponse"], frozen=True):
+    """Change the profile of a topic (million_group_open_http_svc/modify_topic)."""
+
+    command = "million_group_open_http_svc/modify_topic"
+    response = ModifyTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_id: str = field(name="TopicId")
+    from_account: str | None = field(name="From_Account", default=None)
+    topic_name: str | None = field(name="TopicName", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    custom_string: str | None = field(name="CustomString", default=None)
+    mute_all_member: str | None = field(name="MuteAllMember", default=None)
+
+
+class DestroyTopicDestroyResultItem(msgspec.Struct, frozen=True):
+    """A part of DestroyResultItem."""
+
+    topic_id: str = field(name="TopicId", default="")
+    error_code: int = field(name="ErrorCode", default=0)
+    error_info: str = field(name="ErrorInfo", default="")
+
+
+class DestroyTopicResponse(Response, frozen=True):
+    """What million_group_open_http_svc/destroy_topic answers."""
+
+    destroy_result_item: list[DestroyTopicDestroyResultItem] = field(name="DestroyResultItem", default_factory=list)
+
+
+class DestroyTopicRequest(Request["DestroyTopicResponse"], frozen=True):
+    """Delete topics of a community (million_group_open_http_svc/destroy_topic)."""
+
+    command = "million_group_open_http_svc/destroy_topic"
+    response = DestroyTopicResponse
+    group_id: str = field(name="GroupId")
+    topic_id_list: list[str] = field(name="TopicIdList")
 
 
 class GetHistoryFile(msgspec.Struct, frozen=True):
@@ -2205,6 +2834,485 @@ class GetContactGroupRequest(Request["GetContactGroupResponse"], frozen=True):
     response = GetContactGroupResponse
     from_account: str = field(name="From_Account")
     start_index: int = field(name="StartIndex")
+
+
+class FriendAddResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendAddResponse(Response, frozen=True):
+    """What sns/friend_add answers."""
+
+    result_item: list[FriendAddResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendAddAddFriendItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AddFriendItem."""
+
+    to_account: str = field(name="To_Account")
+    add_source: str = field(name="AddSource")
+    remark: str | None = field(name="Remark", default=None)
+    group_name: str | None = field(name="GroupName", default=None)
+    add_wording: str | None = field(name="AddWording", default=None)
+
+
+class FriendAddRequest(Request["FriendAddResponse"], frozen=True):
+    """Add friends (sns/friend_add)."""
+
+    command = "sns/friend_add"
+    response = FriendAddResponse
+    from_account: str = field(name="From_Account")
+    add_friend_item: list[FriendAddAddFriendItem] = field(name="AddFriendItem")
+    add_type: str | None = field(name="AddType", default=None)
+    force_add_flags: int | None = field(name="ForceAddFlags", default=None)
+
+
+class FriendImportResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendImportResponse(Response, frozen=True):
+    """What sns/friend_import answers."""
+
+    invalid_account: list[str] = field(name="Invalid_Account", default_factory=list)
+    result_item: list[FriendImportResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendImportCustomItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of CustomItem."""
+
+    tag: str = field(name="Tag")
+    value: str | int = field(name="Value")
+
+
+class FriendImportAddFriendItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AddFriendItem."""
+
+    to_account: str = field(name="To_Account")
+    add_source: str = field(name="AddSource")
+    remark: str | None = field(name="Remark", default=None)
+    remark_time: int | None = field(name="RemarkTime", default=None)
+    group_name: list[str] | None = field(name="GroupName", default=None)
+    add_wording: str | None = field(name="AddWording", default=None)
+    add_time: int | None = field(name="AddTime", default=None)
+    custom_item: list[FriendImportCustomItem] | None = field(name="CustomItem", default=None)
+
+
+class FriendImportRequest(Request["FriendImportResponse"], frozen=True):
+    """Import one-way friends (sns/friend_import)."""
+
+    command = "sns/friend_import"
+    response = FriendImportResponse
+    from_account: str = field(name="From_Account")
+    add_friend_item: list[FriendImportAddFriendItem] = field(name="AddFriendItem")
+
+
+class FriendUpdateResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendUpdateResponse(Response, frozen=True):
+    """What sns/friend_update answers."""
+
+    invalid_account: list[str] = field(name="Invalid_Account", default_factory=list)
+    result_item: list[FriendUpdateResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendUpdateSnsItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of SnsItem."""
+
+    tag: str = field(name="Tag")
+    value: str | int | list[str] = field(name="Value")
+
+
+class FriendUpdateUpdateItem(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of UpdateItem."""
+
+    to_account: str = field(name="To_Account")
+    sns_item: list[FriendUpdateSnsItem] = field(name="SnsItem")
+
+
+class FriendUpdateRequest(Request["FriendUpdateResponse"], frozen=True):
+    """Change friend fields (sns/friend_update)."""
+
+    command = "sns/friend_update"
+    response = FriendUpdateResponse
+    from_account: str = field(name="From_Account")
+    update_item: list[FriendUpdateUpdateItem] = field(name="UpdateItem")
+
+
+class FriendDeleteResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendDeleteResponse(Response, frozen=True):
+    """What sns/friend_delete answers."""
+
+    result_item: list[FriendDeleteResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendDeleteRequest(Request["FriendDeleteResponse"], frozen=True):
+    """Delete friends (sns/friend_delete)."""
+
+    command = "sns/friend_delete"
+    response = FriendDeleteResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+    delete_type: str | None = field(name="DeleteType", default=None)
+
+
+class FriendDeleteAllResponse(Response, frozen=True):
+    """What sns/friend_delete_all answers."""
+
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendDeleteAllRequest(Request["FriendDeleteAllResponse"], frozen=True):
+    """Delete all friends of a user (sns/friend_delete_all)."""
+
+    command = "sns/friend_delete_all"
+    response = FriendDeleteAllResponse
+    from_account: str = field(name="From_Account")
+    delete_type: str | None = field(name="DeleteType", default=None)
+
+
+class FriendCheckInfoItem(msgspec.Struct, frozen=True):
+    """A part of InfoItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    relation: str = field(name="Relation", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendCheckResponse(Response, frozen=True):
+    """What sns/friend_check answers."""
+
+    info_item: list[FriendCheckInfoItem] = field(name="InfoItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendCheckRequest(Request["FriendCheckResponse"], frozen=True):
+    """Check friendship (sns/friend_check)."""
+
+    command = "sns/friend_check"
+    response = FriendCheckResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+    check_type: str = field(name="CheckType")
+
+
+class FriendGetValueItem(msgspec.Struct, frozen=True):
+    """A part of ValueItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int | list[str] = field(name="Value", default="")
+
+
+class FriendGetUserDataItem(msgspec.Struct, frozen=True):
+    """A part of UserDataItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    value_item: list[FriendGetValueItem] = field(name="ValueItem", default_factory=list)
+
+
+class FriendGetResponse(Response, frozen=True):
+    """What sns/friend_get answers."""
+
+    user_data_item: list[FriendGetUserDataItem] = field(name="UserDataItem", default_factory=list)
+    standard_sequence: int = field(name="StandardSequence", default=0)
+    custom_sequence: int = field(name="CustomSequence", default=0)
+    friend_num: int = field(name="FriendNum", default=0)
+    complete_flag: int = field(name="CompleteFlag", default=0)
+    next_start_index: int = field(name="NextStartIndex", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendGetRequest(Request["FriendGetResponse"], frozen=True):
+    """Page through all friends (sns/friend_get)."""
+
+    command = "sns/friend_get"
+    response = FriendGetResponse
+    from_account: str = field(name="From_Account")
+    start_index: int = field(name="StartIndex")
+    standard_sequence: int | None = field(name="StandardSequence", default=None)
+    custom_sequence: int | None = field(name="CustomSequence", default=None)
+
+
+class FriendGetListSnsProfileItem(msgspec.Struct, frozen=True):
+    """A part of SnsProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int | list[str] = field(name="Value", default="")
+
+
+class FriendGetListInfoItem(msgspec.Struct, frozen=True):
+    """A part of InfoItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    sns_profile_item: list[FriendGetListSnsProfileItem] = field(name="SnsProfileItem", default_factory=list)
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class FriendGetListResponse(Response, frozen=True):
+    """What sns/friend_get_list answers."""
+
+    info_item: list[FriendGetListInfoItem] = field(name="InfoItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendGetListRequest(Request["FriendGetListResponse"], frozen=True):
+    """Read chosen friends with friend and profile fields (sns/friend_get_list)."""
+
+    command = "sns/friend_get_list"
+    response = FriendGetListResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+    tag_list: list[str] = field(name="TagList")
+
+
+class BlackListAddResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class BlackListAddResponse(Response, frozen=True):
+    """What sns/black_list_add answers."""
+
+    result_item: list[BlackListAddResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class BlackListAddRequest(Request["BlackListAddResponse"], frozen=True):
+    """Add to the block list (sns/black_list_add)."""
+
+    command = "sns/black_list_add"
+    response = BlackListAddResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class BlackListDeleteResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class BlackListDeleteResponse(Response, frozen=True):
+    """What sns/black_list_delete answers."""
+
+    result_item: list[BlackListDeleteResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class BlackListDeleteRequest(Request["BlackListDeleteResponse"], frozen=True):
+    """Remove from the block list (sns/black_list_delete)."""
+
+    command = "sns/black_list_delete"
+    response = BlackListDeleteResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+
+
+class BlackListGetBlackListItem(msgspec.Struct, frozen=True):
+    """A part of BlackListItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    add_black_time_stamp: int = field(name="AddBlackTimeStamp", default=0)
+
+
+class BlackListGetResponse(Response, frozen=True):
+    """What sns/black_list_get answers."""
+
+    black_list_item: list[BlackListGetBlackListItem] = field(name="BlackListItem", default_factory=list)
+    start_index: int = field(name="StartIndex", default=0)
+    curruent_sequence: int = field(name="CurruentSequence", default=0)
+    current_sequence: int = field(name="CurrentSequence", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class BlackListGetRequest(Request["BlackListGetResponse"], frozen=True):
+    """Page through the block list (sns/black_list_get)."""
+
+    command = "sns/black_list_get"
+    response = BlackListGetResponse
+    from_account: str = field(name="From_Account")
+    start_index: int = field(name="StartIndex")
+    max_limited: int = field(name="MaxLimited")
+    last_sequence: int = field(name="LastSequence")
+
+
+class BlackListCheckBlackListCheckItem(msgspec.Struct, frozen=True):
+    """A part of BlackListCheckItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    relation: str = field(name="Relation", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class BlackListCheckResponse(Response, frozen=True):
+    """What sns/black_list_check answers."""
+
+    black_list_check_item: list[BlackListCheckBlackListCheckItem] = field(
+        name="BlackListCheckItem", default_factory=list
+    )
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class BlackListCheckRequest(Request["BlackListCheckResponse"], frozen=True):
+    """Check block-list relation (sns/black_list_check)."""
+
+    command = "sns/black_list_check"
+    response = BlackListCheckResponse
+    from_account: str = field(name="From_Account")
+    to_account: list[str] = field(name="To_Account")
+    check_type: str = field(name="CheckType")
+
+
+class GroupAddResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    to_account: str = field(name="To_Account", default="")
+    result_code: int = field(name="ResultCode", default=0)
+    result_info: str = field(name="ResultInfo", default="")
+
+
+class GroupAddResponse(Response, frozen=True):
+    """What sns/group_add answers."""
+
+    invalid_account: list[str] = field(name="Invalid_Account", default_factory=list)
+    result_item: list[GroupAddResultItem] = field(name="ResultItem", default_factory=list)
+    fail_account: list[str] = field(name="Fail_Account", default_factory=list)
+    current_sequence: int = field(name="CurrentSequence", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class GroupAddRequest(Request["GroupAddResponse"], frozen=True):
+    """Add friend groups (sns/group_add)."""
+
+    command = "sns/group_add"
+    response = GroupAddResponse
+    from_account: str = field(name="From_Account")
+    group_name: list[str] = field(name="GroupName")
+    to_account: list[str] | None = field(name="To_Account", default=None)
+
+
+class GroupDeleteResponse(Response, frozen=True):
+    """What sns/group_delete answers."""
+
+    current_sequence: int = field(name="CurrentSequence", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class GroupDeleteRequest(Request["GroupDeleteResponse"], frozen=True):
+    """Delete friend groups (sns/group_delete)."""
+
+    command = "sns/group_delete"
+    response = GroupDeleteResponse
+    from_account: str = field(name="From_Account")
+    group_name: list[str] = field(name="GroupName")
+
+
+class GroupGetResultItem(msgspec.Struct, frozen=True):
+    """A part of ResultItem."""
+
+    group_name: str = field(name="GroupName", default="")
+    friend_number: int = field(name="FriendNumber", default=0)
+    to_account: list[str] = field(name="To_Account", default_factory=list)
+
+
+class GroupGetResponse(Response, frozen=True):
+    """What sns/group_get answers."""
+
+    result_item: list[GroupGetResultItem] = field(name="ResultItem", default_factory=list)
+    current_sequence: int = field(name="CurrentSequence", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class GroupGetRequest(Request["GroupGetResponse"], frozen=True):
+    """Read friend groups (sns/group_get)."""
+
+    command = "sns/group_get"
+    response = GroupGetResponse
+    from_account: str = field(name="From_Account")
+    last_sequence: int = field(name="LastSequence")
+    need_friend: str | None = field(name="NeedFriend", default=None)
+    group_name: list[str] | None = field(name="GroupName", default=None)
+
+
+class FriendGetAllSnsProfileItem(msgspec.Struct, frozen=True):
+    """A part of SnsProfileItem."""
+
+    tag: str = field(name="Tag", default="")
+    value: str | int | list[str] = field(name="Value", default="")
+
+
+class FriendGetAllInfoItem(msgspec.Struct, frozen=True):
+    """A part of InfoItem."""
+
+    info_account: str = field(name="Info_Account", default="")
+    sns_profile_item: list[FriendGetAllSnsProfileItem] = field(name="SnsProfileItem", default_factory=list)
+
+
+class FriendGetAllResponse(Response, frozen=True):
+    """What sns/friend_get_all answers."""
+
+    need_update_all: str = field(name="NeedUpdateAll", default="")
+    time_stamp_now: int = field(name="TimeStampNow", default=0)
+    start_index: int = field(name="StartIndex", default=0)
+    info_item: list[FriendGetAllInfoItem] = field(name="InfoItem", default_factory=list)
+    current_standard_sequence: int = field(name="CurrentStandardSequence", default=0)
+    friend_num: int = field(name="FriendNum", default=0)
+    error_display: str = field(name="ErrorDisplay", default="")
+
+
+class FriendGetAllRequest(Request["FriendGetAllResponse"], frozen=True):
+    """Page through all friends with chosen profile and friend fields (older command) (sns/friend_get_all)."""
+
+    command = "sns/friend_get_all"
+    response = FriendGetAllResponse
+    from_account: str = field(name="From_Account")
+    start_index: int = field(name="StartIndex")
+    time_stamp: int | None = field(name="TimeStamp", default=None)
+    tag_list: list[str] | None = field(name="TagList", default=None)
+    last_standard_sequence: int | None = field(name="LastStandardSequence", default=None)
+    get_count: int | None = field(name="GetCount", default=None)
 
 
 class SendC2cStreamMsgResponse(Response, frozen=True):

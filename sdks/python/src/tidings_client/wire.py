@@ -10,6 +10,7 @@ from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belong
 from tidings_client.wire_extensions import ToldExtensions, ToldReactions
 from tidings_client.wire_groups import ModifiedDown, WireGroupMessage
 from tidings_client.wire_profiles import ToldFollow, ToldProfile
+from tidings_client.wire_relations import ToldRelation
 from tidings_client.wire_told import ListChange, Mute
 
 
@@ -193,6 +194,7 @@ class WireEvent(Down, frozen=True):
     group_messages: list[WireGroupMessage] = field(name="GroupMsgArray", default_factory=list)
     group_items: list[WireGroupMessage] = field(name="GroupTips", default_factory=list)
     group_modified: list[ModifiedDown] = field(name="GroupMsgModNotifys", default_factory=list)
+    relations: list[ToldRelation] = field(name="FriendListMod", default_factory=list)
     quiet_option: int | None = field(name="Level", default=None)
     quiet_start: int = field(name="StartTime", default=0)
     quiet_end: int = field(name="EndTime", default=0)

@@ -151,9 +151,9 @@ class HungName(Down, frozen=True):
 class ToldExtensions(Down, frozen=True):
     """What was done to the extensions of a message: of a one-to-one message, or of one of a group."""
 
-    operation: int = field(name="MsgOptType")
-    message: ToldMessage = field(name="ExtensionC2cMsgInfo", default_factory=ToldMessage)
+    message: ToldMessage | None = field(name="ExtensionC2cMsgInfo", default=None)
     group_message: HungName | None = field(name="ExtensionGroupMsgInfo", default=None)
+    operation: int = field(name="MsgOptType", default=0)
     set_pairs: list[ToldPairs] = field(name="SetKVInfo", default_factory=list)
     deleted_pairs: list[ToldPairs] = field(name="DeleteKVInfo", default_factory=list)
 
@@ -161,6 +161,6 @@ class ToldExtensions(Down, frozen=True):
 class ToldReactions(Down, frozen=True):
     """Reactions to a message that changed: to a one-to-one message, or to one of a group."""
 
-    message: ToldMessage = field(name="C2CMsgInfo", default_factory=ToldMessage)
+    message: ToldMessage | None = field(name="C2CMsgInfo", default=None)
     group_message: HungName | None = field(name="GroupMsgInfo", default=None)
     reactions: list[ReactionDown] = field(name="MsgReactionSummary", default_factory=list)

@@ -1,9 +1,10 @@
 """What a group's members are told while they are online, besides messages and tips; nobody's log keeps it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidings.domain.group.messages import GroupMessage
-from tidings.ids import UserId
+from tidings.ids import GroupId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +65,44 @@ class GroupReacted:
     user_ids: tuple[UserId, ...]
 
 
-GroupEvent = GroupRecalled | GroupModified | GroupPinned | CustomNotice | GroupExtensionsChanged | GroupReacted
+@dataclass(frozen=True, slots=True)
+class TopicCreated:
+    """A community has a new topic."""
+
+    topic_id: GroupId
+    operator_id: UserId
+    time: int
+    random: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsDeleted:
+    """Topics of a community are gone."""
+
+    topic_ids: tuple[GroupId, ...]
+    operator_id: UserId
+    time: int
+    random: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged:
+    """A topic has a new profile; `changes` are the changed fields by the domain's names."""
+
+    changes: Mapping[str, object]
+    operator_id: UserId
+    time: int
+    random: int
+
+
+GroupEvent = (
+    GroupRecalled
+    | GroupModified
+    | GroupPinned
+    | CustomNotice
+    | GroupExtensionsChanged
+    | GroupReacted
+    | TopicCreated
+    | TopicsDeleted
+    | TopicChanged
+)

@@ -5,7 +5,7 @@ A topic is a group, too: its parent is its community, whose members are its memb
 
 from dataclasses import dataclass, field
 
-from tidings.domain.group.kinds import TRAITS, ApplyOption, InviteOption, Kind, Receive, Role, Traits
+from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Receive, Role, Traits
 from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId, UserId
 
 NO_GROUP = GroupNumber(0)
@@ -26,7 +26,8 @@ class Group:
     `last_seq` is the sequence of its last stored message, `member_count` how many members are
     stored, `custom` the app's own fields, `known` some of its members, as they are.
     `is_active` is False for a Work group without a message.
-    `is_gone`: it was disbanded. Members see nothing up to `cleared_seq`.
+    `is_gone`: it was disbanded. Members see nothing up to `cleared_seq`. `permission_changes` counts
+    what changed in its permission groups since it was loaded.
     """
 
     app: SdkAppId
@@ -56,6 +57,7 @@ class Group:
     default_permission: int = 0
     is_gone: bool = False
     cleared_seq: int = 0
+    permission_changes: int = field(default=0, compare=False)
     known: "dict[AccountNumber, Member]" = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -69,7 +71,9 @@ class Member:
     """An account's place in a group; times are unix seconds.
 
     `joined_seq` is the group's last sequence when it joined, `read_seq` the last one it has read.
-    `muted_until` outlasts leaving. `entry` orders members by when they came in.
+    `muted_until` outlasts leaving. `entry` orders members by when they came in; in a topic it is negative.
+    `allowed` is what permission groups let it do; None: its role decides. `allowed_by`: from what that follows.
+    `above`: of a place in a topic, that in the community.
     """
 
     account: AccountNumber
@@ -86,10 +90,18 @@ class Member:
     entry: int = 0
     nick: str = ""
     face_url: str = ""
+    allowed: frozenset[Action] | None = field(default=None, compare=False)
+    allowed_by: tuple[int, ...] = field(default=(), compare=False)
+    above: "Member | None" = field(default=None, repr=False, compare=False)
 
     def is_muted(self, now: float) -> bool:
         """Say whether the member may not speak at that moment."""
         return self.muted_until > now
+
+
+def community_of(topic_id: GroupId) -> GroupId:
+    """Return the ID of the community that a topic's ID names."""
+    return GroupId(topic_id.partition(TOPIC_MARK)[0])
 
 
 def is_group_id(text: str, kind: Kind) -> bool:

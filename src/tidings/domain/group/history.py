@@ -15,7 +15,7 @@ from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore, Rooms
-from tidings.domain.group.rights import Actor, check
+from tidings.domain.group.rights import Actor, check, is_allowed
 from tidings.domain.history import Change
 from tidings.domain.messages import Flag
 from tidings.errors import (
@@ -179,7 +179,8 @@ class GroupHistory:
         message.body = message.body if change.body is None else change.body
         message.custom_data = message.custom_data if change.custom_data is None else change.custom_data
         pending = self._store.modify(message, given_version)
-        self._tell(pending, group, GroupModified(message), source, message.targets)
+        seen_by = message.targets and (*message.targets, message.sender)
+        self._tell(pending, group, GroupModified(message), source, seen_by)
         if not await pending:
             raise MODIFY_CONFLICT(key=f"{group.group_id}/{seq}")
         return message
@@ -266,7 +267,8 @@ class GroupHistory:
 
 def seen_after(group: Group, member: Member) -> int:
     """Return the sequence behind which a member may see messages: when it came in, or what was cleared."""
-    return max(group.cleared_seq, 0 if group.traits.shows_past else member.joined_seq)
+    shows_past = group.traits.shows_past and is_allowed(group, member, Action.READ_PAST)
+    return max(group.cleared_seq, 0 if shows_past else member.joined_seq)
 
 
 def check_keeps(group: Group) -> None:

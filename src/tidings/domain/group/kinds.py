@@ -64,6 +64,12 @@ class Action(StrEnum):
     PIN = "pin messages"
     RECALL = "recall others' messages"
     MENTION_ALL = "mention everybody"
+    MANAGE_TOPICS = "make and end topics"
+    MANAGE_PERMISSIONS = "make, change and end permission groups"
+    MANAGE_PERMISSION_MEMBERS = "choose members of permission groups"
+    MANAGE_TOPIC_PERMISSIONS = "change permissions in topics"
+    SPEAK = "speak"
+    READ_PAST = "read what was before joining"
 
 
 _NOBODY: frozenset[Role] = frozenset()
@@ -114,6 +120,12 @@ _PUBLIC_RIGHTS = {
     Action.PIN: _LEADERS,
     Action.RECALL: _LEADERS,
     Action.MENTION_ALL: _ALL,
+    Action.MANAGE_TOPICS: _NOBODY,
+    Action.MANAGE_PERMISSIONS: _NOBODY,
+    Action.MANAGE_PERMISSION_MEMBERS: _NOBODY,
+    Action.MANAGE_TOPIC_PERMISSIONS: _NOBODY,
+    Action.SPEAK: _ALL,
+    Action.READ_PAST: _ALL,
 }
 
 TRAITS: dict[Kind, Traits] = {
@@ -175,7 +187,15 @@ TRAITS: dict[Kind, Traits] = {
         takes_extensions=False,
     ),
     Kind.COMMUNITY: Traits(
-        rights={**_PUBLIC_RIGHTS, Action.BAN: _NOBODY, Action.MENTION_ALL: _NOBODY},
+        rights={
+            **_PUBLIC_RIGHTS,
+            Action.BAN: _NOBODY,
+            Action.MENTION_ALL: _NOBODY,
+            Action.MANAGE_TOPICS: _LEADERS,
+            Action.MANAGE_PERMISSIONS: _LEADERS,
+            Action.MANAGE_PERMISSION_MEMBERS: _LEADERS,
+            Action.MANAGE_TOPIC_PERMISSIONS: _LEADERS,
+        },
         apply_default=ApplyOption.FREE,
         invite_default=InviteOption.FREE,
         may_choose_apply=True,

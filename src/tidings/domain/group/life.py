@@ -1,22 +1,34 @@
 """How groups come to be, change and end (spec/groups.md, sections 1 to 5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
-from tidings.domain.group.groups import NOBODY, Group, Member, is_group_id, new_group_id
+from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member, is_group_id, new_group_id
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
+from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore, Rooms
-from tidings.domain.group.rights import Actor, check
+from tidings.domain.group.requests import JoinChange
+from tidings.domain.group.rights import Actor, check, check_members
 from tidings.domain.turns import Turns
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ID_OWN, GROUP_ID_TAKEN, TOO_MANY_MEMBERS
+from tidings.errors import (
+    BAD_SERVICE_REQUEST,
+    COMMUNITIES_OFF,
+    GROUP_ID_OWN,
+    GROUP_ID_TAKEN,
+    GROUP_NOT_FOUND,
+    TOO_MANY_MEMBERS,
+    TOPICS_OFF,
+)
 from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +67,11 @@ class Founding:
 class Life:
     """Makes groups, changes them and ends them; changes of one group take turns."""
 
-    def __init__(self, directory: Directory, store: GroupStore, rooms: Rooms, clock: Clock, chance: Chance) -> None:
-        """Write to `store`, and keep `directory` and `rooms` in step."""
+    def __init__(
+        self, directory: Directory, store: GroupStore, rooms: Rooms, notices: Notices, clock: Clock, chance: Chance
+    ) -> None:
+        """Write to `store`, keep `directory` and `rooms` in step, and tell by `notices`."""
+        self._notices = notices
         self._directory = directory
         self._store = store
         self._rooms = rooms
@@ -70,31 +85,44 @@ class Life:
         Raises 10004 for an ID that its kind may not have, 10021 and 10025 for one that is taken, 10038 for too
         many members.
         """
+        _check_settings(asked, settings)
         group = self._to_group(asked, settings)
         members = _founders(asked, group)
         if len(members) > group.max_members:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
         if not await self._store.create(group, members):
             self._refuse_taken(group)
-        self._directory.add(group)
+        group = self._directory.add(group)
         self._rooms.enter(group.number, {member.account: member.receive for member in members})
+        await self._tell_founders(group, asked.owner, members)
         return group
 
     async def disband(self, group: Group, actor: Actor) -> None:
-        """End a group for good; its ID may be given again."""
+        """End a group for good, and tell its members; its ID may be given again."""
+        check_members(group)
         check(group, actor, Action.DISBAND)
 
         async def end() -> None:
-            await self._store.save(replace(group, is_gone=True))
+            await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
             group.is_gone = True
             self._directory.drop(group)
             self._rooms.close(group.number)
 
-        await self.turns.take(group.number, end)
+        await self.in_turn(group, end)
 
     async def change(self, group: Group, changes: Mapping[str, object]) -> None:
         """Give fields of a group new values; each change of the profile counts one on."""
-        await self.turns.take(group.number, partial(self._change, group, changes))
+        await self.in_turn(group, partial(self._change, group, changes))
+
+    async def in_turn(self, group: Group, act: Callable[[], Awaitable[T]]) -> T:
+        """Act on a group when all that came before is done; raises 10010 if it was disbanded meanwhile."""
+
+        async def act_on_living() -> T:
+            if group.is_gone:
+                raise GROUP_NOT_FOUND(group_id=group.group_id)
+            return await act()
+
+        return await self.turns.take(group.number, act_on_living)
 
     async def set_owner(self, group: Group, owner: AccountNumber) -> None:
         """Give a group another owner, or none; whoever calls has the turn."""
@@ -105,6 +133,18 @@ class Life:
         await self._store.save(replace(group, **changes, **more))  # type: ignore[arg-type]
         for name, value in (*changes.items(), *more.items()):
             setattr(group, name, value)
+
+    async def _tell_founders(self, group: Group, owner: Account | None, members: Sequence[Member]) -> None:
+        """Tell the owner that there is a group, and the others, if they can see it, that they are in it."""
+        by = SYSTEM if owner is None else owner.user_id
+        notices = []
+        if owner is not None:
+            notices += self._notices.to([owner.number], self._notices.make(NoticeKind.CREATED, group, by))
+        others = [member.account for member in members if member.role is not Role.OWNER]
+        if others and group.is_active:
+            notices += self._notices.to(others, self._notices.make(NoticeKind.INVITED, group, by))
+        if notices:
+            await self._notices.change(group, JoinChange(notices))
 
     def _to_group(self, asked: Founding, settings: AppSettings) -> Group:
         traits = TRAITS[asked.kind]
@@ -148,10 +188,16 @@ class Life:
         raise (GROUP_ID_OWN if own else GROUP_ID_TAKEN)(group_id=group.group_id)
 
 
+def _check_settings(asked: Founding, settings: AppSettings) -> None:
+    """Raise 11000 for what the app has switched off."""
+    if asked.kind is Kind.COMMUNITY and not settings.communities:
+        raise COMMUNITIES_OFF()
+    if asked.kind is Kind.COMMUNITY and asked.has_topics and not settings.topics:
+        raise TOPICS_OFF()
+
+
 def _founders(asked: Founding, group: Group) -> list[Member]:
-    """Return a new group's members, its owner first; nobody twice."""
-    if not group.traits.keeps_members:
-        return []
+    """Return a new group's members, its owner first; nobody twice. Of a live room only the owner is kept."""
     owner = [] if asked.owner is None else [Founder(asked.owner, Role.OWNER)]
     found: dict[AccountNumber, Member] = {}
     for each in (*owner, *asked.members):

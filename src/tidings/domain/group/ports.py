@@ -39,20 +39,20 @@ class GroupStore(Protocol):
         """Store a group's own fields."""
         ...
 
-    def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
-        """Add members and count them."""
-        ...
-
-    def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
-        """Remove members and count them."""
-        ...
-
     def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
         """Store what members are in a group."""
         ...
 
     def find_members(self, group: GroupNumber, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, Member]:
         """Return those of the accounts that are members."""
+        ...
+
+    def find_place(self, topic: Group, member: Member) -> Member:
+        """Return what a member of a community is in one of its topics; begins with it if it is new there."""
+        ...
+
+    def permissions(self, community: GroupNumber, group: GroupNumber, account: AccountNumber) -> tuple[int, int]:
+        """Return what an account's permission groups give it, all together, in a community and in one topic."""
         ...
 
     async def page_members(self, page: MemberPage) -> list[Member]:
@@ -81,6 +81,10 @@ class GroupMessageStore(Protocol):
 
     def append(self, message: GroupMessage) -> Pending[None]:
         """Store a message; its sequence and position are set in the commit."""
+        ...
+
+    def reserve(self, group: GroupNumber, up_to: int) -> Pending[None]:
+        """Keep that sequences up to that one may be in use, though no message of the group is stored."""
         ...
 
     async def recent(self, since: int) -> list[GroupMessage]:
@@ -131,4 +135,8 @@ class Rooms(Protocol):
 
     def present(self, group: GroupNumber) -> int:
         """Count the accounts of a group that are online."""
+        ...
+
+    def accounts(self, group: GroupNumber) -> list[AccountNumber]:
+        """Return the accounts of a group that are online."""
         ...

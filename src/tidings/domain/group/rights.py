@@ -12,17 +12,30 @@ _RANK = {Role.OWNER: 2, Role.ADMIN: 1, Role.MEMBER: 0}
 
 def check(group: Group, actor: Actor, action: Action) -> None:
     """Let an actor do something, or raise 10007."""
-    if actor is None or actor.role in group.traits.rights[action]:
+    if actor is None or is_allowed(group, actor, action):
         return
     raise GROUP_RIGHT_MISSING(
         detail=f"a {actor.role.value} may not {action.value} in a group of type {group.kind.value}"
     )
 
 
+def is_allowed(group: Group, member: Member, action: Action) -> bool:
+    """Say whether a member may do something: by its role, or by what permission groups give it; the owner has all."""
+    if member.allowed is None:
+        return member.role in group.traits.rights[action]
+    return member.role is Role.OWNER or action in member.allowed
+
+
+def check_members(group: Group) -> None:
+    """Raise 10007 for a topic: its members, and its end, are those of its community."""
+    if group.parent:
+        raise GROUP_RIGHT_MISSING(detail="a topic has the members of its community, and commands of its own")
+
+
 def check_over(group: Group, actor: Actor, action: Action, target: Member) -> None:
     """Let an actor do something to a member: only to those below its own role, or raise 10007."""
     check(group, actor, action)
-    if actor is not None and _RANK[target.role] >= _RANK[actor.role]:
+    if actor is not None and _RANK[target.role] >= (_RANK[actor.role] if actor.allowed is None else _RANK[Role.OWNER]):
         raise GROUP_RIGHT_MISSING(
             detail=f"a {actor.role.value} may not {action.value} whose role is {target.role.value}"
         )

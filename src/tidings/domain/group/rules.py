@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from tidings.domain.group.announcing import Announcing
+from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
+from tidings.domain.group.banning import Banning
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
@@ -12,12 +14,18 @@ from tidings.domain.group.importing import Importing
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
 from tidings.domain.group.listing import GroupListStore
+from tidings.domain.group.live import LiveRooms
+from tidings.domain.group.live_admins import LiveAdmins
+from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams
+from tidings.domain.group.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +48,12 @@ class GroupRules:
     importing: Importing
     announcing: Announcing
     listing: GroupListStore
+    topics: Topics
+    permission_groups: PermissionGroups
     streams: GroupStreams
+    asking: Asking
+    banning: Banning
+    live: LiveRooms
+    live_robots: LiveRobots
+    live_marks: LiveMarks
+    live_admins: LiveAdmins

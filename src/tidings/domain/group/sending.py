@@ -7,15 +7,19 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.flow import Flow
-from tidings.domain.group.groups import Group, Member
-from tidings.domain.group.kinds import Role
+from tidings.domain.group.groups import Group, Member, community_of
+from tidings.domain.group.kinds import Action, Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
+from tidings.domain.group.rights import check, is_allowed
 from tidings.domain.mutes import Mutes
-from tidings.errors import GROUP_MUTED
+from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
+
+# Sequences of live rooms: kept so many at a time; each room begins at one of so many places, spread by a prime.
+BLOCK, STARTS, SCATTER = 1000, 1 << 20, 2_654_435_761
 
 
 @dataclass(slots=True)
@@ -90,11 +94,9 @@ class GroupSending:
         """
         now = self._clock.now()
         group = draft.group
-        member = None
-        if not draft.is_admin:
-            member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
-            self._mutes.check_groups(draft.sender)
-            check_may_speak(group, member, now)
+        member = self._speaker(draft, now)
+        if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
+            self._check_mentions(draft, member)
         message = _to_message(draft, member, int(now))
         if (first := self._recent.find(message)) is not None:
             await first.outcome
@@ -106,10 +108,16 @@ class GroupSending:
         await self._append(group, message, draft.source)
         return Sent(message.time, message.seq)
 
+    def present(self, group: Group) -> int:
+        """Count the accounts of a group that are online."""
+        return self._rooms.present(group.number)
+
     def tell(self, group: Group, message: GroupMessage, *, is_kept: bool) -> Pending[None]:
         """Let the group itself say something; the pending resolves once it is durable."""
         if is_kept:
             return self._append(group, message, NO_INSTANCE)
+        if not group.traits.keeps_messages:
+            self._count(group, message)
         message.seq = group.last_seq
         self._rooms.message(group, message, NO_INSTANCE)
         return resolved(None)
@@ -117,11 +125,62 @@ class GroupSending:
     def _send_live(self, draft: GroupDraft, message: GroupMessage) -> Sent:
         group = draft.group
         if not group.traits.keeps_messages:
-            group.last_seq += 1
+            self._count(group, message)
+            if (crowd := self._directory.crowd(group)) is not None:
+                crowd.recent.append(message)
         message.seq = group.last_seq
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
         return Sent(message.time, message.seq)
+
+    def _speaker(self, draft: GroupDraft, now: float) -> Member | None:
+        """Return the member who speaks; None for an app admin, in whoever's name."""
+        group = draft.group
+        if draft.is_admin:
+            if group.parent:  # so that it has a row there, by which it has read what it says
+                self._directory.member(group, draft.sender.number)
+            return None
+        member = self._directory.get_member(group, draft.sender.number, draft.sender.user_id)
+        if not group.traits.keeps_members:
+            self._check_attends(draft)
+        self._mutes.check_groups(draft.sender)
+        check_may_speak(group, member, now)
+        if group.parent:
+            check_not_muted(*self._directory.above(group, member), now)
+        return member
+
+    def _check_mentions(self, draft: GroupDraft, member: Member | None) -> None:
+        """Raise 10007 if everybody is mentioned where no permission group can allow it, or none does."""
+        if not any(not mention.user_id for mention in draft.mentions):
+            return
+        group = draft.group
+        if group.parent:
+            group = self._directory.get(group.app, community_of(group.group_id))
+        if not group.has_permissions:
+            raise GROUP_RIGHT_MISSING(
+                detail=f"in a group of type {group.kind.value} nobody may {Action.MENTION_ALL.value}"
+            )
+        check(draft.group, member, Action.MENTION_ALL)
+
+    def _check_attends(self, draft: GroupDraft) -> None:
+        """Refuse whoever leads a live room, but has not joined it."""
+        group, sender = draft.group, draft.sender
+        crowd = self._directory.crowd(group)
+        if crowd is None or crowd.get(sender.number) is None:
+            raise GROUP_RIGHT_MISSING(detail=f"{sender.user_id!r} has not joined group {group.group_id!r}")
+
+    def _count(self, group: Group, message: GroupMessage) -> None:
+        """Count what a live room tells: clients drop what has a number they have seen, so none comes twice.
+
+        Numbers are kept by blocks, so that also after a restart none does, and each room begins elsewhere: a page
+        that goes from room to room takes a number for the same one in all of them.
+        """
+        if not group.last_seq:
+            group.last_seq = group.number * SCATTER % STARTS * BLOCK
+        group.last_seq += 1
+        group.last_at = message.time
+        if group.last_seq % BLOCK == 1:
+            self._store.reserve(group.number, group.last_seq + BLOCK - 1)
 
     def _append(self, group: Group, message: GroupMessage, source: InstanceId) -> Pending[None]:
         pending = self._store.append(message)
@@ -142,10 +201,19 @@ class GroupSending:
 
 
 def check_may_speak(group: Group, member: Member, now: float) -> None:
-    """Let a member speak, or raise 10017."""
+    """Let a member speak, or raise 10017; 10007 where permission groups do not let it."""
+    if member.allowed is not None:
+        check(group, member, Action.SPEAK)
+    check_not_muted(group, member, now)
+
+
+def check_not_muted(group: Group, member: Member, now: float) -> None:
+    """Raise 10017 for a member who is muted, alone or with everybody; what mutes a community, mutes its topics."""
     if member.is_muted(now):
         detail = f"until {member.muted_until}"
-    elif group.is_muted and member.role is Role.MEMBER:
+    elif group.is_muted and (member.role is Role.MEMBER or member.allowed is not None):
+        if member.allowed is not None and is_allowed(group, member, Action.MUTE_ALL):
+            return
         detail = "everybody is, but the owner and admins"
     else:
         return

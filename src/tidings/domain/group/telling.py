@@ -1,7 +1,10 @@
 """What groups tell of themselves, and to whom (spec/groups.md, section 8)."""
 
+from dataclasses import replace
+
 from tidings.clock import Clock
 from tidings.domain.group.groups import Group
+from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.tips import Render, Tip, to_message
 from tidings.ids import Chance
@@ -20,8 +23,14 @@ class Teller:
     async def tell(self, group: Group, tip: Tip) -> None:
         """Tell a change of members: kept, told only to who is there, or not at all."""
         traits = group.traits
-        if not traits.tells_member_tips or not group.is_active:
-            return
-        counted = Tip(tip.kind, tip.operator_id, tip.concerned, tip.changes, tip.mutes, group.member_count)
-        message = to_message(group, counted, self._render, self._chance, int(self._clock.now()))
-        await self._sending.tell(group, message, is_kept=traits.keeps_member_tips)
+        if traits.tells_member_tips and group.is_active:
+            await self._sending.tell(group, self._message(group, tip), is_kept=traits.keeps_member_tips)
+
+    def tell_present(self, group: Group, tip: Tip) -> None:
+        """Tell something to who is there; it is not kept."""
+        self._sending.tell(group, self._message(group, tip), is_kept=False)
+
+    def _message(self, group: Group, tip: Tip) -> GroupMessage:
+        online = None if group.traits.keeps_members else group.member_count
+        counted = replace(tip, member_count=group.member_count, online_count=online)
+        return to_message(group, counted, self._render, self._chance, int(self._clock.now()))

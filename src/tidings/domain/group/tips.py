@@ -20,6 +20,9 @@ class TipKind(IntEnum):
     ADMIN_TAKEN = 5
     PROFILE = 6
     MEMBER = 7
+    TOPIC = 8
+    BANNED = 10
+    UNBANNED = 11
     PINNED = 16
     UNPINNED = 17
 
@@ -30,6 +33,7 @@ class Tip:
 
     `operator_id` did it, `concerned` are those it happened to. `changes` are changed profile
     fields by the domain's names; `mutes` are members and for how many seconds they are muted.
+    `online_count` is how many are in a live room.
     """
 
     kind: TipKind
@@ -38,6 +42,7 @@ class Tip:
     changes: Mapping[str, str] = field(default_factory=dict)
     mutes: Mapping[UserId, int] = field(default_factory=dict)
     member_count: int = 0
+    online_count: int | None = None
 
 
 Render = Callable[[Tip], bytes]

@@ -45,6 +45,12 @@ OWNED_TABLES = (
     "quiet_times",
     "profiles",
     "follows",
+    "friends",
+    "friend_group_members",
+    "friend_groups",
+    "friend_requests",
+    "blocks",
+    "relation_states",
     "follow_counts",
 )
 
@@ -52,12 +58,17 @@ GROUP_TABLES = (
     "group_members",
     "group_mutes",
     "group_bans",
+    "group_requests",
     "group_attributes",
     "group_counters",
     "group_hidden",
     "group_recalls",
     "group_receipts",
     "group_pins",
+    "permission_groups",
+    "permission_members",
+    "topic_permissions",
+    "live_robots",
 )
 
 

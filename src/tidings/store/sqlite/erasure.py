@@ -19,6 +19,7 @@ from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.follows import part
 from tidings.store.sqlite.group_erasure import erase_from_groups
 from tidings.store.sqlite.messages import show_newest
+from tidings.store.sqlite.relations import unrelate
 from tidings.store.sqlite.retention import give_back
 from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.search_index import purge
@@ -34,11 +35,11 @@ OWNED = (
 PEERS = " UNION ".join(
     f"SELECT account, peer FROM {table} WHERE account > ?1 AND account <= ?2"
     " AND peer IN (SELECT value FROM json_each(?3))"
-    for table in ("conversations", "conversation_traits", "follows")
+    for table in ("conversations", "conversation_traits", "follows", "friends", "friend_requests", "blocks")
 )
 OWN_PEERS = " UNION ".join(
     f"SELECT peer, account FROM {table} WHERE account {LISTED.replace('?', '?1')}"
-    for table in ("conversations", "follows")
+    for table in ("conversations", "follows", "friends", "friend_requests", "blocks")
 )
 MESSAGES = (
     "SELECT id, sender, flags FROM messages INDEXED BY message_place WHERE conversation = ? AND id > ?"
@@ -163,7 +164,7 @@ def _rename(tx: Transaction, erasure: Erasure, peer: AccountNumber, after: int) 
             tx.keep_position()
             tx.cursor.execute("DELETE FROM events WHERE account = ? AND id = ?", (peer, identity))
         else:
-            renamed = encode(_renamed(event, erasure.user_id, pseudonym(erasure.account)))
+            renamed = encode(_renamed(_without(event, erasure), erasure.user_id, pseudonym(erasure.account)))
             tx.cursor.execute("UPDATE events SET body = ? WHERE account = ? AND id = ?", (renamed, peer, identity))
     return rows[-1][0] if len(rows) == CHUNK else None
 
@@ -174,6 +175,12 @@ def _tells_content(event: Any, account: AccountNumber) -> bool:
 
 def _tells_profile(event: Any, erasure: Erasure) -> bool:
     return "fields" in event and event.get("user_id") == erasure.user_id
+
+
+def _without(event: Any, erasure: Erasure) -> Any:
+    """Drop what relations tell of an account beside its name: what it asked for, how a friend calls it."""
+    told = {name: event[name] for name in ("requests", "updates") if name in event}
+    return {**event, **{name: [e for e in each if e["user_id"] != erasure.user_id] for name, each in told.items()}}
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
@@ -192,6 +199,7 @@ def _renamed_member(key: str, value: Any, old: str, new: str) -> Any:
 def _forget_side(tx: Transaction, account: AccountNumber, peer: AccountNumber) -> None:
     tx.cursor.execute("DELETE FROM conversations WHERE account = ? AND peer = ?", (account, peer))
     part(tx, account, peer)
+    unrelate(tx, account, peer)
 
 
 def _owned_tables(connection: apsw.Connection) -> list[str]:

@@ -14,6 +14,7 @@ from tidings.domain.erasure import Erasure, pseudonym
 from tidings.ids import AccountNumber, GroupNumber, SdkAppId
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import Extra, encode
+from tidings.store.sqlite.notice_erasure import erase_notices
 from tidings.store.sqlite.rows import LISTED, to_list
 from tidings.store.sqlite.transaction import Transaction
 
@@ -31,7 +32,11 @@ RENAME_BANS = (
 )
 LEAVE = (
     "UPDATE groups SET member_count = member_count - 1"
-    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ?)"
+    " WHERE number IN (SELECT group_number FROM group_members WHERE account = ? AND entry > 0) AND kind <> 'AVChatRoom'"
+)
+LEAVE_PERMISSIONS = (
+    "UPDATE permission_groups SET member_count = member_count - 1"
+    " WHERE number IN (SELECT permission_number FROM permission_members WHERE account = ?)"
 )
 DISOWN = "UPDATE groups SET owner = 0 WHERE app = ? AND owner = ?"
 KEEP = "UPDATE messages SET push = ?, revoker_id = ?, extra = ? WHERE id = ?"
@@ -44,6 +49,7 @@ async def erase_from_groups(engine: Engine, erasures: Sequence[Erasure], chunk: 
     """Take accounts out of all groups of their apps, `chunk` messages at a time."""
     for erasure in erasures:
         await engine.write(partial(_leave, erasure=erasure))
+        await erase_notices(engine, erasure, chunk)
     apps = to_list({erasure.app for erasure in erasures})
     rows: Any = await engine.read(lambda connection: connection.execute(GROUPS, (apps,)).fetchall())
     by_number = {erasure.account: erasure for erasure in erasures}
@@ -119,5 +125,7 @@ def _leave(tx: Transaction, erasure: Erasure) -> None:
     tx.cursor.execute(RENAME_PINS, names)
     tx.cursor.execute(RENAME_BANS, names)
     tx.cursor.execute(LEAVE, (erasure.account,))
-    tx.cursor.execute("DELETE FROM group_members WHERE account = ?", (erasure.account,))
+    tx.cursor.execute(LEAVE_PERMISSIONS, (erasure.account,))
+    for table in ("group_members", "permission_members", "live_robots"):
+        tx.cursor.execute(f"DELETE FROM {table} WHERE account = ?", (erasure.account,))
     tx.cursor.execute(DISOWN, (erasure.app, erasure.account))

@@ -58,7 +58,7 @@ _MINE = (
     "(SELECT b.account, -g.number AS peer, g.group_id, max(g.changed_id, coalesce(c.changed_id, 0)) AS changed_id,"
     " coalesce(c.pinned_id, 0) AS pinned_id, coalesce(c.last_time, 0) AS listed_at,"
     f" ({_LAST}) AS last_id FROM group_members b JOIN groups g ON g.number = b.group_number AND g.is_gone = 0"
-    " LEFT JOIN conversations c ON c.account = b.account AND c.peer = -g.number WHERE b.account = ?1"
+    " LEFT JOIN conversations c ON c.account = b.account AND c.peer = -g.number WHERE b.account = ?1 AND b.entry > 0"
     " AND max(g.changed_id, coalesce(c.changed_id, 0)) > ?2) c"
 )
 _ROWS = f"{_MINE} LEFT JOIN messages l ON l.id = c.last_id{TRAITS_OF}"

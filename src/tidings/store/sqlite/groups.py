@@ -1,7 +1,6 @@
 """Groups and their members in SQLite."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import Any
 
 import apsw
@@ -11,6 +10,7 @@ from tidings.domain.group.kinds import Kind, Receive
 from tidings.domain.group.ports import MemberPage
 from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId
 from tidings.pending import Pending
+from tidings.store.sqlite import group_permissions, group_topics
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import (
     GROUP_COLUMNS,
@@ -35,7 +35,9 @@ BY_ID = f"SELECT {GROUP_COLUMNS} FROM groups g WHERE app = ? AND group_id = ? AN
 LIVING, GONE = f"{BY_ID}0", f"{BY_ID}1 ORDER BY number DESC LIMIT 1"
 TAKEN = "SELECT 1 FROM groups WHERE app = ? AND group_id = ? AND is_gone = 0"
 INSERT = f"INSERT INTO groups ({GROUP_FIELDS}) VALUES ({','.join('?' * len(FIELDS))}) RETURNING number"
-UPDATE = f"UPDATE groups SET {', '.join(f'{name} = ?' for name in OWN_FIELDS)} WHERE number = ?"
+# What is gone stays so: a topic may end with its community while it is being changed.
+SETTINGS = ", ".join("is_gone = max(is_gone, ?)" if name == "is_gone" else f"{name} = ?" for name in OWN_FIELDS)
+UPDATE = f"UPDATE groups SET {SETTINGS} WHERE number = ?"
 INSERT_MEMBER = "INSERT OR IGNORE INTO group_members VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 UPDATE_MEMBER = (
     "UPDATE group_members SET role = ?, read_seq = max(read_seq, ?), receive = ?, name_card = ?, custom = ?"
@@ -47,7 +49,8 @@ DROP = f"DELETE FROM group_members WHERE group_number = ? AND account {LISTED}"
 MEMBERS = f"SELECT {MEMBER_COLUMNS} FROM group_members m{MEMBER_SIDES} WHERE m.group_number = ?"
 NAMED = f"{MEMBERS} AND m.account {LISTED}"
 PAGE = f"{MEMBERS} AND m.entry > ? AND m.role {LISTED} ORDER BY m.entry LIMIT ? OFFSET ?"
-MEMBERSHIPS = "SELECT group_number, receive FROM group_members WHERE account = ?"
+# Of topics only those that an account wants nothing of: who is in a community, hears its topics.
+MEMBERSHIPS = "SELECT group_number, receive FROM group_members WHERE account = ? AND (entry > 0 OR receive = 'Discard')"
 JOINED = (
     f"SELECT {GROUP_COLUMNS}, {MEMBER_COLUMNS} FROM group_members m JOIN groups g ON g.number = m.group_number"
     f"{MEMBER_SIDES} WHERE m.account = ? AND g.kind {LISTED} AND g.is_gone = 0 ORDER BY m.joined_at, g.number"
@@ -80,7 +83,7 @@ class SqliteGroups:
                 return False
             group.member_count = 0
             group.number = GroupNumber(one(tx.cursor, INSERT, from_group(group))[0])
-            _add(tx, group, members)
+            add_rows(tx, group, members)
             return True
 
         return self._engine.write(change)
@@ -92,19 +95,6 @@ class SqliteGroups:
 
         def change(tx: Transaction) -> None:
             tx.cursor.execute(UPDATE, bindings)
-
-        return self._engine.write(change)
-
-    def add_members(self, group: Group, members: Sequence[Member]) -> Pending[None]:
-        """Add members and count them."""
-        return self._engine.write(partial(_add, group=group, members=members))
-
-    def remove_members(self, group: Group, accounts: Sequence[AccountNumber]) -> Pending[None]:
-        """Remove members and count them."""
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.execute(DROP, (group.number, to_list(accounts)))
-            _count(tx, group, -tx.cursor.connection.changes())
 
         return self._engine.write(change)
 
@@ -128,6 +118,19 @@ class SqliteGroups:
             return {member.account: member for member in found}
 
         return self._engine.look_up(query)
+
+    def find_place(self, topic: Group, member: Member) -> Member:
+        """Return what a member of a community is in one of its topics; begins with it if it is new there."""
+        place = self._engine.look_up(lambda connection: group_topics.find_place(connection, topic, member))
+        if not place.entry:
+            place.entry = -place.account
+            row = from_member(topic.number, place)
+            self._engine.write(lambda tx: group_topics.begin(tx, row))
+        return place
+
+    def permissions(self, community: GroupNumber, group: GroupNumber, account: AccountNumber) -> tuple[int, int]:
+        """Return what an account's permission groups give it, all together, in a community and in one topic."""
+        return self._engine.look_up(lambda c: group_permissions.find(c, community, group, account))
 
     async def page_members(self, page: MemberPage) -> list[Member]:
         """Return a page of members."""
@@ -174,7 +177,8 @@ class SqliteGroups:
         return await self._engine.read(query)
 
 
-def _add(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+def add_rows(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
+    """Add members and count them."""
     entry = int(one(tx.cursor, NEXT_ENTRY, (group.number,))[0])
     before = tx.cursor.connection.total_changes()
     for number, member in enumerate(members, entry):
@@ -183,5 +187,16 @@ def _add(tx: Transaction, group: Group, members: Sequence[Member]) -> None:
     _count(tx, group, tx.cursor.connection.total_changes() - before)
 
 
+def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) -> None:
+    """Remove members and count them."""
+    tx.cursor.execute(DROP, (group.number, to_list(accounts)))
+    _count(tx, group, -tx.cursor.connection.changes())
+    if group.has_topics:
+        group_topics.leave(tx, group.number, to_list(accounts))
+        group_permissions.leave(tx, group.number, to_list(accounts))
+
+
 def _count(tx: Transaction, group: Group, more: int) -> None:
+    if group.kind is Kind.LIVE:  # its owner and admins are kept, but who is in it is counted in memory
+        return
     group.member_count = int(one(tx.cursor, COUNT, (more, group.number))[0])

@@ -14,12 +14,16 @@ from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.follows import SqliteFollows
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
+from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
+from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
+from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
 from tidings.store.sqlite.listing import SqliteListing
+from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.marks import SqliteMarks
 from tidings.store.sqlite.merged import SqliteMerged
 from tidings.store.sqlite.messages import SqliteMessages
@@ -27,6 +31,8 @@ from tidings.store.sqlite.mutes import SqliteMutes
 from tidings.store.sqlite.profiles import SqliteProfiles
 from tidings.store.sqlite.reactions import SqliteReactions
 from tidings.store.sqlite.receiving import SqliteReceiving
+from tidings.store.sqlite.relation_lists import SqliteRelationLists
+from tidings.store.sqlite.relations import SqliteRelations, friends_of
 from tidings.store.sqlite.retention import SqliteRetention
 from tidings.store.sqlite.robots import SqliteRobots
 from tidings.store.sqlite.search import SqliteSearch
@@ -61,16 +67,22 @@ class Store:
         self.group_history = SqliteGroupHistory(engine)
         self.group_reading = SqliteGroupReading(engine)
         self.group_receipts = SqliteGroupReceipts(engine)
+        self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
+        self.group_topics = SqliteTopics(engine)
+        self.group_permissions = SqlitePermissionGroups(engine)
         self.group_streams = SqliteGroupStreams(engine)
+        self.live_rooms = SqliteLiveRooms(engine)
         self.mutes = SqliteMutes(engine)
         self.figures = SqliteFigures(engine)
         self.archives = SqliteArchives(engine)
         self.erasure = SqliteErasure(engine)
         self.listing = SqliteListing(engine)
         self.marks = SqliteMarks(engine)
-        self.profiles = SqliteProfiles(engine)
+        self.profiles = SqliteProfiles(engine, friends_of)
         self.follows = SqliteFollows(engine)
+        self.relations = SqliteRelations(engine)
+        self.relation_lists = SqliteRelationLists(engine)
         self.receiving = SqliteReceiving(engine)
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)

@@ -1,14 +1,24 @@
 """Which groups there are: one object for each, which is the truth while it is held."""
 
+from collections.abc import Sequence
+from typing import cast
+
 import pytest
 
-from tests.support.groups import found, place
+from tests.support.delivery import Recorder
+from tests.support.groups import found, found_community, make_topic, place, say
+from tests.support.server import SeededChance
 from tests.support.stage import Stage
 from tests.support.stores import OTHER_APP
 from tidings.domain.group import directory as module
 from tidings.domain.group.directory import Directory
-from tidings.domain.group.kinds import Kind
+from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.kinds import Kind, Role
+from tidings.domain.group.life import Founding, Life
+from tidings.domain.group.notices import Notices
+from tidings.domain.group.ports import GroupStore
 from tidings.errors import TidingsError
+from tidings.ids import GroupId
 
 
 async def test_whoever_asks_is_given_the_same_group_and_member(stage: Stage) -> None:
@@ -19,6 +29,25 @@ async def test_whoever_asks_is_given_the_same_group_and_member(stage: Stage) -> 
     assert first is not group
     number = stage.them.bob.number
     assert directory.member(first, number) is directory.member(first, number)
+
+
+async def test_a_group_that_was_asked_for_while_it_was_made_is_one_group(stage: Stage) -> None:
+    store, clock, rooms = stage.store, stage.clock, stage.rooms
+    directory = Directory(store.groups)
+    early: list[Group] = []
+
+    class SeenEarly:
+        """The store, whose groups somebody asks for as soon as they are there."""
+
+        async def create(self, group: Group, members: Sequence[Member]) -> bool:
+            is_made = await store.groups.create(group, members)
+            early.append(directory.get(group.app, group.group_id))
+            return is_made
+
+    notices = Notices(store.group_joining, Recorder(), rooms, clock, SeededChance())
+    life = Life(directory, cast("GroupStore", SeenEarly()), rooms, notices, clock, SeededChance())
+    made = await life.create(Founding(stage.app.sdk_app_id, Kind.PUBLIC, "team"), stage.app.settings)
+    assert made is early[0] is directory.get(made.app, made.group_id)
 
 
 async def test_another_apps_group_is_unknown(stage: Stage) -> None:
@@ -59,3 +88,36 @@ async def test_a_deleted_apps_groups_are_forgotten(stage: Stage) -> None:
     directory = stage.rules.groups.directory
     directory.forget(group.app)
     assert directory.get(group.app, group.group_id) is not group
+
+
+async def test_a_place_in_a_topic_is_read_once_and_follows_the_community(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    community = await found_community(stage, stage.them.bob, default_permission=1 << 6)
+    topic = await make_topic(stage, community)
+    await say(stage, topic, stage.them.bob, 1)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("asked the store for what is known")
+
+    for name in ("find_place", "permissions", "find_members", "find_group"):
+        monkeypatch.setattr(stage.store.groups, name, refuse)
+    await say(stage, topic, stage.them.bob, 2)
+    directory = stage.rules.groups.directory
+    member = directory.get_member(community, stage.them.bob.number, stage.them.bob.user_id)
+    member.role, member.name_card = Role.ADMIN, "Bobby"
+    own = directory.get_member(topic, stage.them.bob.number, stage.them.bob.user_id)
+    assert (own.role, own.name_card, own.read_seq) == (Role.ADMIN, "Bobby", 2)
+
+
+async def test_a_topic_is_named_with_its_community(stage: Stage) -> None:
+    community, other = await found_community(stage), await found_community(stage)
+    topic = await make_topic(stage, community)
+    get = stage.rules.groups.directory.get_topic
+    app, nothing = stage.app.sdk_app_id, GroupId("")
+    assert get(app, community.group_id, nothing) is community
+    assert get(app, community.group_id, topic.group_id) is topic
+    assert get(app, topic.group_id, nothing) is get(app, topic.group_id, topic.group_id) is topic
+    with pytest.raises(TidingsError) as refused:
+        get(app, other.group_id, topic.group_id)
+    assert refused.value.code == 110013

@@ -85,6 +85,17 @@ async def test_nobody_edits_what_another_was_not_shown(stage: Stage, history: Gr
     assert told == [1]
 
 
+async def test_a_change_is_told_to_those_who_were_sent_the_message_and_to_its_sender(
+    stage: Stage, history: GroupHistory, group: Group
+) -> None:
+    bob = stage.them.bob
+    await say(stage, group, stage.them.alice, 9, targets=(bob.number,))
+    for seq in (1, 6):
+        await history.modify(group, seq, None, Change(b"[]", None), NO_INSTANCE)
+    told = [(event.message.seq, who) for _, event, who, _ in stage.rooms.events if isinstance(event, GroupModified)]
+    assert told == [(1, None), (6, {bob.number, stage.them.alice.number})]
+
+
 async def test_a_deleted_message_is_gone_for_one_and_a_cleared_one_for_all(
     stage: Stage, history: GroupHistory, group: Group
 ) -> None:

@@ -1,5 +1,7 @@
 """Importing messages into a group."""
 
+import asyncio
+
 import pytest
 
 from tests.support.groups import found
@@ -54,6 +56,26 @@ async def test_an_import_sent_again_is_taken_for_the_first(stage: Stage, group: 
     await run(stage, group, first)
     assert await run(stage, group, again) == [DONE]
     assert (again.message.seq, group.last_seq) == (1, 1)
+
+
+async def test_an_import_that_is_twice_in_one_call_is_taken_for_the_first(stage: Stage, group: Group) -> None:
+    first, between, again = old(stage, group, 500, 77), old(stage, group, 400), old(stage, group, 300, 77)
+    assert await run(stage, group, first, between, again) == [DONE] * 3
+    assert [each.message.seq for each in (first, between, again)] == [1, 2, 1]
+    assert (again.message.time, group.last_seq) == (first.message.time, 2)
+
+
+async def test_a_repeat_of_an_import_that_was_refused_is_refused(stage: Stage, group: Group) -> None:
+    imports = [old(stage, group, 300), old(stage, group, 400, 77), old(stage, group, 350, 77)]
+    assert await run(stage, group, *imports) == [DONE, BAD_TIME, BAD_TIME]
+    assert await run(stage, group, old(stage, group, 100, 77)) == [DONE]
+
+
+async def test_of_two_calls_with_one_import_at_once_one_stores_it(stage: Stage, group: Group) -> None:
+    first, again = old(stage, group, 500, 77), old(stage, group, 400, 77)
+    outcomes = await asyncio.gather(run(stage, group, first), run(stage, group, again))
+    assert list(outcomes) == [[DONE], [DONE]]
+    assert (first.message.seq, again.message.seq, group.last_seq) == (1, 1, 1)
 
 
 async def test_live_rooms_take_none(stage: Stage) -> None:

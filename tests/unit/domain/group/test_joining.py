@@ -71,6 +71,46 @@ async def test_who_is_put_out_hears_of_it_and_then_nothing_more(stage: Stage) ->
     assert (group.member_count, stage.rules.groups.directory.member(group, them.bob.number)) == (2, None)
 
 
+@pytest.mark.parametrize("wishes", ["kick kick", "kick quit", "quit kick", "quit quit"])
+async def test_who_leaves_twice_at_once_is_told_of_once(stage: Stage, wishes: str) -> None:
+    them, joining = stage.them, stage.rules.groups.joining
+    group = await found(stage, Kind.PUBLIC, them.bob, them.carol)
+    bob = place(stage, group, them.bob)
+    both = {
+        "kick": lambda: joining.remove(group, [bob], None, them.alice.user_id),
+        "quit": lambda: joining.quit(group, bob),
+    }
+    await asyncio.gather(*(both[wish]() for wish in wishes.split()))
+    assert (len(stage.rooms.messages), group.member_count) == (1, 2)
+
+
+async def test_of_several_to_put_out_the_rest_goes_if_one_left_meanwhile(stage: Stage) -> None:
+    them, joining = stage.them, stage.rules.groups.joining
+    group = await found(stage, Kind.PUBLIC, them.bob, them.carol)
+    bob, carol = (place(stage, group, each) for each in (them.bob, them.carol))
+    await asyncio.gather(joining.quit(group, bob), joining.remove(group, [bob, carol], None, them.alice.user_id))
+    told = [b'"List_Account":["carol"]' in message.body for _, message, _ in stage.rooms.messages]
+    assert (told, group.member_count) == ([False, True], 1)
+
+
+async def test_nobody_comes_into_a_group_that_is_disbanded_meanwhile(stage: Stage) -> None:
+    group, them = await found(stage), stage.them
+    rules = stage.rules.groups
+    outcomes = await asyncio.gather(
+        rules.life.disband(group, None), rules.joining.add(group, [them.bob], None), return_exceptions=True
+    )
+    assert [getattr(each, "code", None) for each in outcomes] == [None, 10010]
+    assert group.number not in stage.rooms.inside
+    assert stage.store.groups.find_members(group.number, [them.bob.number]) == {}
+
+
+async def test_a_deleted_account_leaves_the_other_groups_if_one_is_disbanded_meanwhile(stage: Stage) -> None:
+    bob, rules = stage.them.bob, stage.rules.groups
+    groups = [await found(stage, Kind.PUBLIC, bob) for _ in range(3)]
+    await asyncio.gather(rules.life.disband(groups[0], None), rules.joining.forget(bob))
+    assert [group.member_count for group in groups[1:]] == [1, 1]
+
+
 async def test_members_put_nobody_out(stage: Stage) -> None:
     them = stage.them
     group = await found(stage, Kind.PUBLIC, them.bob, them.carol)

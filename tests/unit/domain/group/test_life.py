@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.groups import found, place
 from tests.support.stage import Stage
+from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role
 from tidings.domain.group.life import Founder, Founding
 from tidings.errors import TidingsError
@@ -90,3 +91,16 @@ async def test_changes_at_the_same_time_are_all_counted(stage: Stage) -> None:
     stored = stage.store.groups.find_group(group.app, group.group_id)
     assert stored is not None
     assert (stored.info_seq, stored.name) == (group.info_seq, group.name)
+
+
+async def test_of_two_who_disband_a_group_at_once_one_comes_too_late_and_spares_its_successor(stage: Stage) -> None:
+    life, directory = stage.rules.groups.life, stage.rules.groups.directory
+    group = await create(stage, group_id=GroupId("g"))
+    assert isinstance(group, Group)
+    outcomes = await asyncio.gather(life.disband(group, None), life.disband(group, None), return_exceptions=True)
+    assert [getattr(each, "code", None) for each in outcomes] == [None, 10010]
+    with pytest.raises(TidingsError) as gone:
+        await life.change(group, {"name": "late"})
+    assert gone.value.code == 10010
+    successor = await create(stage, group_id=GroupId("g"))
+    assert directory.get(stage.app.sdk_app_id, GroupId("g")) is successor

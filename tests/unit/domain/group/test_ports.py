@@ -14,9 +14,11 @@ from tidings.domain.group.pins import PinStore
 from tidings.domain.group.ports import GroupMessageStore, GroupStore, MemberPage, Rooms
 from tidings.domain.group.reading import GroupReadingStore
 from tidings.domain.group.receipts import ReceiptStore
+from tidings.domain.group.requests import JoinStore
 from tidings.ids import GroupNumber
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
+from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
@@ -31,6 +33,7 @@ PLUGGED = [
     (GroupReadingStore, SqliteGroupReading),
     (GroupStore, SqliteGroups),
     (ImportStore, SqliteGroupHistory),
+    (JoinStore, SqliteJoining),
     (PinStore, SqliteGroupHistory),
     (ReceiptStore, SqliteGroupReceipts),
     (Rooms, OnlineRooms),

@@ -18,4 +18,4 @@ async def test_a_tip_is_a_message_of_the_group_itself(stage: Stage) -> None:
 
 
 def test_kinds_have_the_numbers_of_the_wire() -> None:
-    assert [kind.value for kind in TipKind] == [1, 2, 3, 4, 5, 6, 7, 16, 17]
+    assert [kind.value for kind in TipKind] == [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 16, 17]

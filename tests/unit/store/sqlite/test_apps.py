@@ -14,17 +14,19 @@ from tidings.domain.figures import Counted, Figures
 from tidings.domain.follows import FollowBook, FollowRule, Results
 from tidings.domain.group.attributes import AttributeBook
 from tidings.domain.group.counters import CounterBook
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import NOBODY, Group, Member
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.pins import Pin
+from tidings.domain.group.requests import JoinChange, JoinRequest, Stage
 from tidings.domain.growing import StreamKind
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import QuietTime, ReceiveOption
+from tidings.domain.relation_book import Entry, RelationBook, Request
 from tidings.domain.streams import Stream
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
-from tidings.ids import GroupId, InstanceId, Position, SdkAppId, UserId
+from tidings.ids import AccountNumber, GroupId, InstanceId, Position, SdkAppId, UserId
 from tidings.settings import AppSettings
 from tidings.store.sqlite import apps as module
 from tidings.store.sqlite.apps import StoredKey
@@ -169,6 +171,15 @@ async def fill(store: Store, them: People) -> None:
         await store.profiles.change_profile(one.number, {"Tag_Profile_IM_Level": 1}, {"Tag_Profile_IM_Level"}, NOW)
         await store.follows.change_follows(NOW, _following(one, other, told[0]))
         await _fill_group(store, one)
+        await store.relations.change_relations(NOW, partial(_relate, one.number, other.number))
+
+
+def _relate(one: AccountNumber, other: AccountNumber, book: RelationBook) -> tuple[None, list[list[Logged]]]:
+    book.add_group(one, "Choir")
+    book.save(one, other, Entry(groups=("Choir",)))
+    book.ask(one, other, Request("", "", NOW))
+    book.block(one, other, NOW)
+    return None, []
 
 
 async def _fill_group(store: Store, owner: Account) -> None:
@@ -179,10 +190,13 @@ async def _fill_group(store: Store, owner: Account) -> None:
     await store.group_messages.append(said)
     await store.group_extras.save_attributes(group.number, AttributeBook())
     await store.group_extras.save_counters(group.number, CounterBook(0, {}))
+    await store.live_rooms.save_robots(group.number, [owner.number], NOW)
     await store.group_history.hide(group.number, owner.number, [1])
     await store.group_history.pin(group.number, Pin(1, owner.user_id), 9)
     await store.group_receipts.give([said], owner.number, NOW, lambda _: [])
     await store.group_history.recall([said], NOW)
+    asked = JoinRequest(group.number, owner.number, NOBODY, Stage.APPLICATION, "", "key", NOW)
+    await store.group_joining.change_members(group, NOW, JoinChange(requests=[asked], bans={owner.number: NOW}))
 
 
 def _following(one: Account, other: Account, told: Logged) -> FollowRule:
@@ -218,9 +232,13 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("conversation_traits", "conversation_groups", "quiet_times"), 1),
         **dict.fromkeys(("profiles", "follows"), 1),
         "follow_counts": 2,
+        **dict.fromkeys(("friends", "friend_groups", "friend_group_members", "friend_requests", "blocks"), 1),
+        "relation_states": 2,
+        **dict.fromkeys(("permission_groups", "permission_members", "topic_permissions"), 0),
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
-        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls"), 1),
-        **dict.fromkeys(("group_pins", "group_mutes", "group_bans"), 0),
+        **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
+        **dict.fromkeys(("group_pins", "group_mutes"), 0),
+        "live_robots": 1,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)

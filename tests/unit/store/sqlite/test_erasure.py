@@ -1,6 +1,7 @@
 """Erasing accounts: nothing of them is left in the files, and others keep what is theirs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from tidings.domain.events import (
     ConversationsPinned,
     FollowChange,
     FollowsChanged,
+    FriendRequested,
     MessageModified,
     MessageRecalled,
     ProfileChanged,
@@ -23,11 +25,13 @@ from tidings.domain.events import (
     ReadByPeer,
     ReadElsewhere,
     ReceiveOptionSet,
+    RelationsChanged,
 )
 from tidings.domain.figures import Counted
 from tidings.domain.follows import FollowBook, FollowCounts, FollowType, Results
 from tidings.domain.ports import Logged
 from tidings.domain.receiving import ReceiveOption
+from tidings.domain.relation_book import Entry, RelationBook, Request
 from tidings.ids import InstanceId, Position, UserId
 from tidings.store.sqlite.engine import Engine, FileEngine
 from tidings.store.sqlite.rows import one
@@ -96,8 +100,26 @@ async def _show(store: Store, zelda: Account, them: People) -> None:
 
     await store.profiles.change_profile(zelda.number, {"Tag_Profile_Custom_City": SECRETS[-1]}, frozenset(), NOW)
     await store.follows.change_follows(NOW, follow)
+    await _relate(store, zelda, them)
     logged = [Logged(zelda.number, changed), Logged(them.carol.number, changed)]
     await store.follows.change_follows(NOW, lambda _: ([], logged))
+
+
+async def _relate(store: Store, zelda: Account, them: People) -> None:
+    """Let her be a friend of carol's, ask bob, be asked by alice, and be blocked by him; all know her by name."""
+    entry = Entry("AddSource_Type_Web", "hi", NOW, SECRETS[1])
+    asked = FriendRequested(zelda.user_id, SECRETS[1], SECRETS[2], "s", "hi", NOW, zelda.user_id)
+    event = RelationsChanged((zelda.user_id,), requests=(asked,), blocked_ids=(zelda.user_id,))
+
+    def rule(book: RelationBook) -> tuple[None, list[list[Logged]]]:
+        book.save(zelda.number, them.carol.number, replace(entry, remark="zelda-remark"))
+        book.save(them.carol.number, zelda.number, replace(entry, remark="her friend", wording=""))
+        book.ask(zelda.number, them.bob.number, Request("s", "hi", NOW))
+        book.ask(them.alice.number, zelda.number, Request("s", "hi", NOW))
+        book.block(them.bob.number, zelda.number, NOW)
+        return None, [[Logged(each.number, event) for each in (them.alice, them.bob, them.carol)]]
+
+    await store.relations.change_relations(NOW, rule)
 
 
 async def _erase(store: Store, zelda: Account, *, with_messages: bool = False) -> None:

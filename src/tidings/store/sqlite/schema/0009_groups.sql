@@ -51,7 +51,7 @@ CREATE TABLE group_members (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX group_entries ON group_members (group_number, entry);
 CREATE INDEX group_leaders ON group_members (group_number, role, entry) WHERE role <> 'Member';
-CREATE INDEX memberships ON group_members (account, group_number, receive);
+CREATE INDEX memberships ON group_members (account, group_number, receive, entry);
 
 -- Both outlast leaving the group.
 CREATE TABLE group_mutes (
