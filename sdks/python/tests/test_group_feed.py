@@ -263,16 +263,21 @@ async def test_muffled_group_and_live_room_are_not_caught_up_with(chat: Chat, se
     assert chat.groups.positions == {"g": 8}
 
 
-async def test_topic_is_caught_up_with_though_no_list_has_it(chat: Chat, server: ScriptedServer) -> None:
-    topic = "@TGS#_@TGS#c1@TOPIC#_@TOPIC#t1"
-    await server.push({"Event": 3, "GroupMsgArray": [message(1, topic)]})
-    await heard(chat)
-    server.scripts[HISTORY] = lambda asked: {
-        "RspMsgList": [message(seq, topic) for seq in ((3,) if not asked.body.get("ReqMsgSeq") else (3, 2))],
-        "NextReqMsgSeq": 1,
-    }
+async def test_community_whose_topics_are_not_to_be_had_is_followed_without_them(
+    chat: Chat, server: ScriptedServer
+) -> None:
+    community = "@TGS#_@TGS#c1"
+    topic = f"{community}@TOPIC#_@TOPIC#t1"
+    await server.push({"Event": 3, "GroupMsgArray": [message(1, topic), message(1, community)]})
+    await heard(chat, 2)
+    row = {"GroupId": community, "Type": "Community", "NextMsgSeq": 3, "SupportTopic": 1}
+    server.scripts[JOINED] = lambda _asked: {"GroupIdList": [row]}
+    server.scripts[HISTORY] = lambda _asked: {"RspMsgList": [message(2, community)], "NextReqMsgSeq": 0}
+    server.scripts["million_group_open_http_svc.get_topic"] = lambda _asked: {"ErrorCode": 11000, "ErrorInfo": "off"}
     server.drop()
-    assert places(await heard(chat, 2)) == [2, 3]
+    assert places(await heard(chat)) == [2]
+    await told(chat, ConnectionRestored)
+    assert chat.groups.positions == {community: 2}
 
 
 async def test_server_that_falls_silent_while_a_hole_is_filled_is_left(chat: Chat, server: ScriptedServer) -> None:

@@ -86,6 +86,9 @@ from tidings_client.group_events import (
     GroupReceipts,
     GroupTipReceived,
     NoticeKind,
+    TopicChanged,
+    TopicsCreated,
+    TopicsDeleted,
 )
 from tidings_client.group_life import Addition, Group, GroupMember, GroupType
 from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, GroupTip, TipKind
@@ -96,6 +99,7 @@ from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
 from tidings_client.searching import Found
+from tidings_client.topics import Topic, Topics
 from tidings_client.usersig import make_usersig
 
 __all__ = [
@@ -208,6 +212,11 @@ __all__ = [
     "TidingsError",
     "TimedOutError",
     "TipKind",
+    "Topic",
+    "TopicChanged",
+    "Topics",
+    "TopicsCreated",
+    "TopicsDeleted",
     "Uploaded",
     "UserStatus",
     "Video",

@@ -18,6 +18,7 @@ from tidings_client.decode_profiles import to_follow_event, to_profile_event
 from tidings_client.decode_relations import to_relations_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
+from tidings_client.group_messages import TOPIC_MARK
 from tidings_client.messages import Message
 
 RECALLED_BIT = 8
@@ -139,6 +140,8 @@ def to_status_text(encoded: str) -> str:
 
 def _conversations_of(event: Event) -> Iterator[tuple[str | None, str]]:
     """Yield the peers and the groups whose rows an event changes."""
+    if isinstance(event, group_events.GroupEvent) and TOPIC_MARK in event.group:
+        return  # topics do not stand in the list
     if isinstance(event, group_events.GroupMessageReceived | group_events.GroupTipReceived):
         if event.message.is_kept:
             yield None, event.group

@@ -15,7 +15,8 @@ from tidings_client.wire_extensions import HungName, ToldExtensions, ToldReactio
 
 GONE, RECALLED = 1, 2
 CLEAR = 3
-PINNED, UNPINNED = 16, 17
+PINNED, UNPINNED, TOPIC = 16, 17, 8
+TOPICS_CREATED, TOPICS_DELETED = 17, 18
 TIP_EVENT = 4
 
 
@@ -24,7 +25,7 @@ def to_group_message(found: wire.WireGroupMessage, me: str) -> GroupMessage:
     info, revoker = found.info, found.revoker
     return GroupMessage(
         id=f"{found.tiny_id}-{found.client_time}-{found.random}",
-        group=found.group or info.group,
+        group=found.home,
         seq=found.seq,
         sender=found.sender,
         is_own=found.sender == me,
@@ -69,20 +70,25 @@ def to_tip(body: wire.ToldBody) -> GroupTip:
 
 def to_told_events(found: wire.WireGroupMessage, event: int, at: int, me: str) -> Iterator[Event]:
     """Yield what an item of the GroupTips of an `event` of that number tells."""
-    body, group = _to_body(found.body), found.group or found.info.group
-    if event == TIP_EVENT and body.kind not in {PINNED, UNPINNED}:
+    body, group = _to_body(found.body), found.home
+    if event == TIP_EVENT and body.kind not in {PINNED, UNPINNED, TOPIC}:
         yield to_arrival(to_group_message(found, me))
         return
     for each in body.withdrawn:
-        name = each.group or group
+        name = each.topic or each.group or group
         yield told.GroupMessageRecalled(name, each.seq, each.random, found.revoker.account, found.revoker.reason)
     for read in body.reads:
-        yield told.GroupReadElsewhere(read.group, read.seq, at)
+        yield told.GroupReadElsewhere(read.topic or read.group, read.seq, at)
     if body.receipts:
         rows = tuple(told.GroupReceipt(row.seq, row.read, row.unread) for row in body.receipts)
         yield told.GroupReceipts(group, rows, at)
     yield from _to_news(group, body)
-    if body.notice is not msgspec.UNSET:
+    if event == TIP_EVENT and body.kind == TOPIC:
+        yield _to_topic_changed(group, body)
+    elif body.topics:
+        made = told.TopicsCreated if body.notice == TOPICS_CREATED else told.TopicsDeleted
+        yield made(found.group, tuple(body.topics), body.operator)
+    elif body.notice is not msgspec.UNSET:
         data = found.body if isinstance(found.body, dict) else {}
         kind = told.NoticeKind.of(body.notice)
         yield told.GroupNotice(group, kind, body.operator, body.text or body.remark, data, at)
@@ -126,6 +132,20 @@ def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:
     for each in body.counters:
         values = {counter.key: counter.value for counter in each.items}
         yield told.GroupCountersChanged(group, each.seq, values, bool(each.change))
+
+
+def _to_topic_changed(topic: str, body: wire.ToldBody) -> told.TopicChanged:
+    new = body.new_topic
+    return told.TopicChanged(
+        topic,
+        body.operator,
+        name=new.get("TopicName"),
+        notification=new.get("TopicNotification"),
+        introduction=new.get("TopicIntroduction"),
+        face_url=new.get("TopicFaceUrl"),
+        custom=new.get("CustomString"),
+        is_muted=bool(new["ShutupAll"]) if "ShutupAll" in new else None,
+    )
 
 
 def _to_hung_extensions(found: ToldExtensions, name: HungName) -> told.GroupExtensionsChanged:

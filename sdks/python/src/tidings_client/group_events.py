@@ -147,6 +147,35 @@ class GroupReadElsewhere(GroupEvent):
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TopicsCreated(GroupEvent):
+    """The community `group` has new topics, made by `operator`."""
+
+    topics: tuple[str, ...]
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsDeleted(GroupEvent):
+    """Topics of the community `group` are gone with their messages; `operator` did it."""
+
+    topics: tuple[str, ...]
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged(GroupEvent):
+    """The topic `group` has a new profile, given by `operator`; what is None is as it was."""
+
+    operator: str
+    name: str | None = None
+    notification: str | None = None
+    introduction: str | None = None
+    face_url: str | None = None
+    custom: str | None = None
+    is_muted: bool | None = None
+
+
 class NoticeKind(IntEnum):
     """What a group tells a single account; OTHER is what this package does not know."""
 

@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from tidings_client import wire_group_asks as ask
+from tidings_client import wire_topics
 from tidings_client.decode_groups import to_arrival, to_group_message
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
 from tidings_client.events import Event, Gap, Lost
@@ -27,7 +28,6 @@ PAGE = 100
 AT_ONCE = 8
 GONE = 1
 DISCARD = "Discard"
-TOPIC_MARK = "@TOPIC#_"
 # A dead connection is noticed after so many seconds at the latest; what was recalled since is asked for.
 UNNOTICED_S = 30
 
@@ -93,14 +93,13 @@ class GroupFeed:
         """Tell what came while there was no connection, and what was held; raises TidingsError if that fails."""
         before = self.inbox.reached
         rows = {row.group: row for row in await self._joined()}
+        for some in _portions([row for row in rows.values() if row.has_topics]):
+            for topics in await asyncio.gather(*(self._topics(row) for row in some)):
+                rows |= {row.group: row for row in topics}
         for group in before.keys() - rows.keys():
-            if TOPIC_MARK not in group:
-                self.inbox.forget(group)
+            self.inbox.forget(group)
         for some in _portions(rows.values()):
             await asyncio.gather(*(self._follow(row, before.get(row.group)) for row in some))
-        for group in before.keys() - rows.keys():
-            if TOPIC_MARK in group:
-                await self._guarded(group, self._follow_topic(group))
         if self._heard_until:
             await self._tell_recalls([group for group in before if group in rows])
         self._is_new = False
@@ -120,6 +119,18 @@ class GroupFeed:
         )
         return [row for answer in answers for row in answer.groups if row.kind != LIVE]
 
+    async def _topics(self, community: ask.GroupDown) -> list[ask.GroupDown]:
+        """Return the topics of a community as groups that the account came into with it; no list has them."""
+        body = wire_topics.Some(group=community.group, topics=[])
+        try:
+            found = await self._traffic.call_now(f"{COMMUNITIES}.get_topic", body, wire_topics.Topics)
+        except (TimedOutError, NotConnectedError, KickedOutError):
+            raise
+        except TidingsError as error:
+            log.info("the topics of %r are not to be had: %s", community.group, error)
+            return []
+        return [_to_group(row, community.own.joined_at) for row in found.rows if not row.code]
+
     async def _follow(self, row: ask.GroupDown, reached: int | None) -> None:
         """Bring a group up to its last message."""
         last = row.next_seq - 1
@@ -134,11 +145,6 @@ class GroupFeed:
             self._ways.tell([Gap(Lost.LOG_TOO_SHORT, row.group)])
         else:
             await self._guarded(row.group, self._fill(row.group, last))
-
-    async def _follow_topic(self, topic: str) -> None:
-        """Bring a topic up to its last message: no list has it."""
-        page = await self._page(topic, 0, 1)
-        await self._fill(topic, max((each.seq for each in page.messages), default=0))
 
     async def _begin_where_joined(self, group: str, joined_at: int, last: int) -> None:
         """Tell a group that the account came into meanwhile, from there on."""
@@ -207,6 +213,11 @@ class GroupFeed:
     def _arrivals(self, found: Iterable[WireGroupMessage]) -> list[GroupEvent]:
         shown = sorted((each for each in found if each.place != GONE), key=lambda each: each.seq)
         return [to_arrival(to_group_message(each, self._ways.user_id)) for each in shown]
+
+
+def _to_group(row: wire_topics.TopicRow, joined_at: int) -> ask.GroupDown:
+    own = ask.SelfDown(receive=row.own.receive, joined_at=joined_at)
+    return ask.GroupDown(group=row.topic.topic, next_seq=row.topic.next_seq, own=own)
 
 
 def _portions(rows: Iterable[ask.GroupDown]) -> Iterator[list[ask.GroupDown]]:

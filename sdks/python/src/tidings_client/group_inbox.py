@@ -10,8 +10,15 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tidings_client.events import Event
-from tidings_client.group_events import GroupEvent, GroupMessageRecalled, GroupMessageReceived, GroupTipReceived
-from tidings_client.group_messages import GroupMessage, TipKind
+from tidings_client.group_events import (
+    GroupEvent,
+    GroupMessageRecalled,
+    GroupMessageReceived,
+    GroupTipReceived,
+    TopicsCreated,
+    TopicsDeleted,
+)
+from tidings_client.group_messages import TOPIC_MARK, GroupMessage, TipKind
 
 K = TypeVar("K")
 
@@ -98,9 +105,15 @@ class GroupInbox:
         """Count everything up to a sequence of a group as told, and nothing above it."""
         self._rooms[group] = _Room(reached)
 
+    def expect(self, topic: str) -> None:
+        """Note that a topic was made: its first message has the sequence 1."""
+        self._rooms.setdefault(topic, _Room(0))
+
     def forget(self, group: str) -> None:
-        """Know nothing of a group any more: what comes of it next is its beginning."""
+        """Know nothing of a group and its topics any more: what comes of it next is its beginning."""
         self._rooms.pop(group, None)
+        for topic in [name for name in self._rooms if name.startswith(group + TOPIC_MARK)]:
+            del self._rooms[topic]
 
     def fill(self, group: str, found: Iterable[GroupEvent], up_to: int) -> list[Event]:
         """Return what is news of a part of the history, oldest first, that ends at `up_to`, and what waited for it."""
@@ -198,8 +211,16 @@ class GroupInbox:
         return [] if message.id in self._own else [event]
 
     def _tell(self, event: GroupEvent) -> list[Event]:
-        is_known = isinstance(event, GroupMessageRecalled) and not self.recalls(event.group, event.seq)
-        return [] if is_known else [event]
+        match event:
+            case GroupMessageRecalled() if not self.recalls(event.group, event.seq):
+                return []
+            case TopicsCreated():
+                for topic in event.topics:
+                    self.expect(topic)
+            case TopicsDeleted():
+                for topic in event.topics:
+                    self.forget(topic)
+        return [event]
 
 
 def message_of(event: Event) -> GroupMessage | None:

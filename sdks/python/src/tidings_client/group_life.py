@@ -72,6 +72,7 @@ class Group:
     apply_option: str = ""
     invite_option: str = ""
     is_all_muted: bool = False
+    has_topics: bool = False
     custom: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
     joined_at: int = 0
@@ -209,6 +210,7 @@ def _to_group(row: ask.GroupDown) -> Group:
         apply_option=row.apply_option,
         invite_option=row.invite_option,
         is_all_muted=row.mute_all == "On",
+        has_topics=bool(row.has_topics),
         custom={each.key: each.value for each in row.custom},
         role=row.own.role,
         joined_at=row.own.joined_at,

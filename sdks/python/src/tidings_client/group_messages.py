@@ -11,6 +11,7 @@ from tidings_client.messages import PushInfo
 
 LIVE = "AVChatRoom"
 EVERYBODY = ""
+TOPIC_MARK = "@TOPIC#_"
 
 
 class TipKind(IntEnum):
@@ -51,10 +52,10 @@ class GroupTip:
 class GroupMessage:
     """A message of a group; `seq` is its place among the group's messages: 1, 2, 3 ... without a gap.
 
-    `id` is the same on all devices. Times are unix seconds. `is_own`: sent by the account that is
-    logged in here, from whichever device. `mentions` are UserIDs, EVERYBODY ("") for all. A message
-    with a `tip` is what the group tells of itself. `is_dropped`: too many were sent in that second,
-    and nobody got it.
+    `group` of a message in a topic is the topic's ID. `id` is the same on all devices. Times are unix
+    seconds. `is_own`: sent by the account that is logged in here, from whichever device. `mentions` are
+    UserIDs, EVERYBODY ("") for all. A message with a `tip` is what the group tells of itself.
+    `is_dropped`: too many were sent in that second, and nobody got it.
     """
 
     id: str
@@ -127,3 +128,8 @@ class GroupDraft:
     client_seq: int
     client_time: int
     options: GroupSendOptions
+
+
+def community_of(group: str) -> str:
+    """Return the community that a topic is of; a group that is no topic is returned as it is."""
+    return group.partition(TOPIC_MARK)[0]

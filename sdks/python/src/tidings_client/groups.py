@@ -15,6 +15,7 @@ from tidings_client.group_values import GroupValues
 from tidings_client.lists import GROUP, Lists
 from tidings_client.session import Session
 from tidings_client.setup import Setup
+from tidings_client.topics import Topics
 
 PAGE = 50
 Messages = GroupMessage | Iterable[GroupMessage]
@@ -23,6 +24,7 @@ Messages = GroupMessage | Iterable[GroupMessage]
 class Groups:
     """The groups of the user who is logged in. A group is named by its ID, `@TGS#...` or one of the app's own.
 
+    Where messages are concerned the ID of a topic may stand for that of a group.
     What the server refuses is raised as TidingsError with its reason.
     """
 
@@ -34,11 +36,17 @@ class Groups:
         self._values = GroupValues(session)
         self._extensions = GroupExtensions(session)
         self._lists = Lists(session, GROUP)
+        self._topics = Topics(session)
 
     @property
     def positions(self) -> dict[str, int]:
         """The sequence up to which each group's messages were told; handed to `connect` as `groups_after`."""
         return self._feed.inbox.reached
+
+    @property
+    def topics(self) -> Topics:
+        """The topics of communities."""
+        return self._topics
 
     async def create(self, kind: str, name: str, **options: Unpack[NewGroupOptions]) -> str:
         """Make a group of a GroupType that this user owns; returns its ID."""

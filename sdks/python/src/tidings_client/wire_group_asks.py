@@ -145,6 +145,7 @@ class GroupDown(Down, frozen=True):
     apply_option: str = field(name="ApplyJoinOption", default="")
     invite_option: str = field(name="InviteJoinOption", default="")
     mute_all: str = field(name="MuteAllMember", default="Off")
+    has_topics: int = field(name="SupportTopic", default=0)
     custom: list[FieldDown] = field(name="AppDefinedData", default_factory=list)
     own: SelfDown = field(name="SelfInfo", default_factory=SelfDown)
 

@@ -25,6 +25,7 @@ class GroupInfo(Down, frozen=True):
     """The group and the sender, as a message shows them."""
 
     group: str = field(name="GroupId", default="")
+    topic: str = field(name="TopicId", default="")
     kind: str = field(name="GroupType", default="")
     nick: str = field(name="From_AccountNick", default="")
     face_url: str = field(name="From_AccountHeadurl", default="")
@@ -58,6 +59,11 @@ class WireGroupMessage(Down, frozen=True):
     mentions: list[MentionDown] = field(name="GroupAtInfo", default_factory=list)
     revoker: Revoker = field(name="RevokerInfo", default_factory=Revoker)
     place: int = field(name="IsPlaceMsg", default=0)
+
+    @property
+    def home(self) -> str:
+        """The topic, or the group, that it belongs to."""
+        return self.info.topic or self.group or self.info.group
 
 
 class MuteDown(Down, frozen=True):
@@ -114,6 +120,7 @@ class WithdrawnDown(Down, frozen=True):
     """A message that was taken back."""
 
     group: str = field(name="GroupId", default="")
+    topic: str = field(name="TopicId", default="")
     seq: int = field(name="MsgSeq", default=0)
     random: int = field(name="MsgRandom", default=0)
 
@@ -122,6 +129,7 @@ class ReadDown(Down, frozen=True):
     """A group that was read on another device."""
 
     group: str = field(name="GroupId", default="")
+    topic: str = field(name="TopicId", default="")
     seq: int = field(name="LastReadMsgSeq", default=0)
 
 
@@ -149,6 +157,8 @@ class ToldBody(Down, frozen=True):
     reads: list[ReadDown] = field(name="GroupReadInfoArray", default_factory=list)
     receipts: list[ReceiptDown] = field(name="GroupMsgReceiptList", default_factory=list)
     notice: int | UnsetType = field(name="ReportType", default=UNSET)
+    topics: list[str] = field(name="TopicIdArray", default_factory=list)
+    new_topic: dict[str, Any] = field(name="MsgTopicNewInfo", default_factory=dict)
     text: str = field(name="UserDefinedField", default="")
     remark: str = field(name="RemarkInfo", default="")
 
