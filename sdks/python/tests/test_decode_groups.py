@@ -3,7 +3,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from tidings_client import Custom, GroupMessageReceived, GroupNotice, GroupTipReceived, NoticeKind, Raw, TipKind, wire
+from tidings_client import (
+    Custom,
+    GroupMessageReceived,
+    GroupNotice,
+    GroupTipReceived,
+    JoinRequest,
+    NoticeKind,
+    Raw,
+    RequestKind,
+    TipKind,
+    wire,
+)
 from tidings_client.decode import to_changes, to_events
 from tidings_client.decode_groups import to_group_message, to_history
 from tidings_client.events import ConversationChanged, Event
@@ -67,7 +78,34 @@ def test_tip_says_what_happened() -> None:
 def test_notice_to_this_account_has_all_that_was_told() -> None:
     body = {"ReportType": 1, "Operator_Account": "carol", "RemarkInfo": "let me in", "MsgKey": 9}
     (event,) = read({"Event": 5, "Position": 4, "GroupTips": [message(0, MsgBody=body)]})
-    assert event == GroupNotice("g", NoticeKind.APPLIED, "carol", "let me in", body, 4)
+    assert isinstance(event, GroupNotice)
+    assert (event.group, event.kind, event.operator, event.text) == ("g", NoticeKind.APPLIED, "carol", "let me in")
+    assert (event.data, event.position) == (body, 4)
+
+
+@pytest.mark.parametrize(
+    ("number", "users", "kind", "user"),
+    [
+        (1, [], RequestKind.APPLICATION, "carol"),
+        (12, ["alice"], RequestKind.CONSENT, "alice"),
+        (24, ["dave"], RequestKind.APPROVAL, "dave"),
+    ],
+)
+def test_notice_that_wants_an_answer_has_what_the_answer_needs(
+    number: int, users: list[str], kind: RequestKind, user: str
+) -> None:
+    body = {"ReportType": number, "Operator_Account": "carol", "Authentication": "5f2c", "List_Account": users}
+    (event,) = read({"Event": 5, "Position": 4, "GroupTips": [message(0, MsgBody=body)]})
+    assert isinstance(event, GroupNotice)
+    assert event.request == JoinRequest("g", kind, "carol", user, "5f2c", "", 60, "team", "Public")
+
+
+def test_ban_from_a_live_room_is_a_ban() -> None:
+    assert [NoticeKind.of(number) for number in (21, 22, 99)] == [
+        NoticeKind.BANNED,
+        NoticeKind.BANNED,
+        NoticeKind.OTHER,
+    ]
 
 
 @pytest.mark.parametrize(("changes", "count"), [({}, 1), ({"OnlineOnlyFlag": 1}, 0)])

@@ -85,12 +85,14 @@ from tidings_client.group_events import (
     GroupReceipt,
     GroupReceipts,
     GroupTipReceived,
+    JoinRequest,
     NoticeKind,
+    RequestKind,
     TopicChanged,
     TopicsCreated,
     TopicsDeleted,
 )
-from tidings_client.group_life import Addition, Group, GroupMember, GroupType
+from tidings_client.group_life import Addition, ApplyOption, Group, GroupMember, GroupType, InviteOption
 from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, GroupTip, TipKind
 from tidings_client.group_sending import Pin
 from tidings_client.groups import Groups
@@ -107,6 +109,7 @@ __all__ = [
     "Addition",
     "AdminClient",
     "AllowType",
+    "ApplyOption",
     "AttributeChange",
     "Chat",
     "Chunk",
@@ -167,6 +170,8 @@ __all__ = [
     "HistoryCleared",
     "Image",
     "ImageVersion",
+    "InviteOption",
+    "JoinRequest",
     "KickReason",
     "KickedOut",
     "KickedOutError",
@@ -204,6 +209,7 @@ __all__ = [
     "ReceiveOptionChanged",
     "Relation",
     "RelationsChanged",
+    "RequestKind",
     "Sound",
     "Stream",
     "Subscription",

@@ -18,6 +18,11 @@ CLEAR = 3
 PINNED, UNPINNED, TOPIC = 16, 17, 8
 TOPICS_CREATED, TOPICS_DELETED = 17, 18
 TIP_EVENT = 4
+REQUESTS = {
+    told.NoticeKind.APPLIED: told.RequestKind.APPLICATION,
+    told.NoticeKind.INVITATION: told.RequestKind.CONSENT,
+    told.NoticeKind.APPROVAL_WANTED: told.RequestKind.APPROVAL,
+}
 
 
 def to_group_message(found: wire.WireGroupMessage, me: str) -> GroupMessage:
@@ -89,9 +94,7 @@ def to_told_events(found: wire.WireGroupMessage, event: int, at: int, me: str) -
         made = told.TopicsCreated if body.notice == TOPICS_CREATED else told.TopicsDeleted
         yield made(found.group, tuple(body.topics), body.operator)
     elif body.notice is not msgspec.UNSET:
-        data = found.body if isinstance(found.body, dict) else {}
-        kind = told.NoticeKind.of(body.notice)
-        yield told.GroupNotice(group, kind, body.operator, body.text or body.remark, data, at)
+        yield _to_notice(found, body, at)
 
 
 def to_modified(found: wire.ModifiedDown) -> told.GroupMessageModified:
@@ -132,6 +135,28 @@ def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:
     for each in body.counters:
         values = {counter.key: counter.value for counter in each.items}
         yield told.GroupCountersChanged(group, each.seq, values, bool(each.change))
+
+
+def _to_notice(found: wire.WireGroupMessage, body: wire.ToldBody, at: int) -> told.GroupNotice:
+    kind = told.NoticeKind.of(0 if body.notice is msgspec.UNSET else body.notice)
+    data = found.body if isinstance(found.body, dict) else {}
+    text = body.text or body.remark
+    request = None if kind not in REQUESTS else _to_request(found, body, REQUESTS[kind])
+    return told.GroupNotice(found.home, kind, body.operator, text, data, at, request)
+
+
+def _to_request(found: wire.WireGroupMessage, body: wire.ToldBody, kind: told.RequestKind) -> told.JoinRequest:
+    return told.JoinRequest(
+        group=found.home,
+        kind=kind,
+        operator=body.operator,
+        user=next(iter(body.users), body.operator),
+        key=body.key,
+        text=body.remark,
+        time=found.time,
+        group_name=found.info.name,
+        group_type=found.info.kind,
+    )
 
 
 def _to_topic_changed(topic: str, body: wire.ToldBody) -> told.TopicChanged:

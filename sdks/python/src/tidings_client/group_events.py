@@ -14,6 +14,8 @@ from tidings_client.elements import Element
 from tidings_client.events import Event, Extension, Reaction
 from tidings_client.group_messages import GroupMessage
 
+LIVE_BAN = 21
+
 
 @dataclass(frozen=True, slots=True)
 class GroupEvent(Event):
@@ -176,6 +178,41 @@ class TopicChanged(GroupEvent):
     is_muted: bool | None = None
 
 
+class RequestKind(IntEnum):
+    """Who answers a request to come into a group.
+
+    APPLICATION: owner or admins, to somebody who asks for himself. CONSENT: the invited. APPROVAL: owner or
+    admins, to a member who invites somebody.
+    """
+
+    APPLICATION = 0
+    CONSENT = 1
+    APPROVAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRequest:
+    """The wish that `user` come into a group; `operator` asks, himself or as a member who invites.
+
+    `text` has the applicant's words, `time` is in unix seconds. The first answer counts: the request is not
+    `is_open` any more; `is_answered_here`: this account gave the answer. `key` is repeated by the answer.
+    """
+
+    group: str
+    kind: RequestKind
+    operator: str
+    user: str
+    key: str
+    text: str = ""
+    time: int = 0
+    group_name: str = ""
+    group_type: str = ""
+    is_open: bool = True
+    is_answered_here: bool = False
+    nick: str = ""
+    face_url: str = ""
+
+
 class NoticeKind(IntEnum):
     """What a group tells a single account; OTHER is what this package does not know."""
 
@@ -192,14 +229,20 @@ class NoticeKind(IntEnum):
     ADMIN_NO_MORE = 10
     RECYCLED = 11
     INVITATION = 12
+    INVITATION_ACCEPTED = 13
+    INVITATION_REFUSED = 14
     CUSTOM = 15
     OPTION_CHANGED = 20
-    BANNED = 21
+    BANNED = 22
+    BAN_LIFTED = 23
+    APPROVAL_WANTED = 24
     CUSTOM_NOTICE = 255
 
     @classmethod
     def of(cls, number: int) -> "NoticeKind":
-        """Return a kind by its number."""
+        """Return a kind by its number; live rooms have one of their own for bans."""
+        if number == LIVE_BAN:
+            return cls.BANNED
         return cls(number) if number in set(cls) else cls.OTHER
 
 
@@ -207,7 +250,7 @@ class NoticeKind(IntEnum):
 class GroupNotice(GroupEvent):
     """A group, or with `text` an app's server by it, tells this account something.
 
-    `operator` did it. `data` has all of it as it is on the wire.
+    `operator` did it. `request` is to be answered, if there is one. `data` has all of it as it is on the wire.
     """
 
     kind: NoticeKind
@@ -215,3 +258,4 @@ class GroupNotice(GroupEvent):
     text: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     position: int = 0
+    request: JoinRequest | None = None

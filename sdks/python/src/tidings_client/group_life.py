@@ -29,8 +29,28 @@ class GroupType(StrEnum):
     COMMUNITY = "Community"
 
 
+class ApplyOption(StrEnum):
+    """What becomes of an application: the applicant is in, owner and admins decide, or nobody applies."""
+
+    FREE = "FreeAccess"
+    ASK = "NeedPermission"
+    NEVER = "DisableApply"
+
+
+class InviteOption(StrEnum):
+    """What becomes of a member's invitation: the invited is in, owner and admins decide, or nobody invites."""
+
+    FREE = "FreeAccess"
+    ASK = "NeedPermission"
+    NEVER = "DisableInvite"
+
+
 class NewGroupOptions(TypedDict, total=False):
-    """What may be said of a new group beside its type and name; `apply_option` and `invite_option` are wire names."""
+    """What may be said of a new group beside its type and name.
+
+    `apply_option` is an ApplyOption, `invite_option` an InviteOption. A name has at most 100 bytes, `introduction`
+    and `notification` 400, `face_url` 500.
+    """
 
     group: str
     introduction: str

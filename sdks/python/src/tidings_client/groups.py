@@ -6,8 +6,9 @@ from typing import Unpack
 from tidings_client.elements import Content
 from tidings_client.events import Extension, Reaction
 from tidings_client.extensions import CLEAR, DELETE, SET
-from tidings_client.group_events import GroupAttribute, GroupReceipt
+from tidings_client.group_events import GroupAttribute, GroupReceipt, JoinRequest
 from tidings_client.group_extensions import GroupExtensions
+from tidings_client.group_joining import GroupJoining
 from tidings_client.group_life import Addition, Group, GroupLife, GroupMember, NewGroupOptions
 from tidings_client.group_messages import GroupDraft, GroupMessage, GroupSendOptions
 from tidings_client.group_sending import GroupSending, Pin, check_recalled
@@ -36,6 +37,7 @@ class Groups:
         self._values = GroupValues(session)
         self._extensions = GroupExtensions(session)
         self._lists = Lists(session, GROUP)
+        self._joining = GroupJoining(session)
         self._topics = Topics(session)
 
     @property
@@ -71,6 +73,31 @@ class Groups:
     async def remove_members(self, group: str, *users: str, reason: str = "") -> None:
         """Put members out of a group."""
         await self._life.remove(group, users, reason)
+
+    async def join_requests(self, *, with_answered: bool = False) -> list[JoinRequest]:
+        """Return the requests that wait for this user: as owner or admin, or as somebody who is invited.
+
+        Oldest first, those of communities last; on wish with those that were answered in the last seven days.
+        """
+        return await self._joining.requests(with_answered=with_answered)
+
+    async def accept(self, request: JoinRequest, text: str = "") -> None:
+        """Let somebody come in, or follow an invitation; `text` has at most 300 characters.
+
+        Raises 10024 if the request was answered already, 10014 if the group is full, 10007 without the right to.
+        """
+        await self._joining.answer(request, text, is_agreed=True)
+
+    async def refuse(self, request: JoinRequest, text: str = "") -> None:
+        """Turn a request down; raises as `accept` does."""
+        await self._joining.answer(request, text, is_agreed=False)
+
+    async def ban_members(self, group: str, *users: str, seconds: int, text: str = "") -> None:
+        """Put accounts out, members or not, and keep them out for 1 to 4294967295 seconds.
+
+        `text` has at most 1000 bytes. Raises 10007 without the right to, and for communities.
+        """
+        await self._joining.ban(group, users, seconds, text)
 
     async def profile(self, group: str) -> Group:
         """Return a group and what this user is in it."""

@@ -26,6 +26,7 @@ class GroupInfo(Down, frozen=True):
 
     group: str = field(name="GroupId", default="")
     topic: str = field(name="TopicId", default="")
+    name: str = field(name="GroupName", default="")
     kind: str = field(name="GroupType", default="")
     nick: str = field(name="From_AccountNick", default="")
     face_url: str = field(name="From_AccountHeadurl", default="")
@@ -161,6 +162,7 @@ class ToldBody(Down, frozen=True):
     new_topic: dict[str, Any] = field(name="MsgTopicNewInfo", default_factory=dict)
     text: str = field(name="UserDefinedField", default="")
     remark: str = field(name="RemarkInfo", default="")
+    key: str = field(name="Authentication", default="")
 
 
 class ModifiedDown(Down, frozen=True):
