@@ -71,6 +71,15 @@ async def test_those_who_are_in_hear_each_other_and_who_comes_and_goes(scene: Sc
     assert await tips(scene.alice, 2) == [(TipKind.JOINED, ("bob",), 2), (TipKind.QUIT, ("bob",), 1)]
 
 
+async def test_owner_stays_in_until_the_room_is_ended(scene: Scene) -> None:
+    with pytest.raises(TidingsError) as caught:
+        await scene.alice.groups.live.leave(ROOM)
+    assert caught.value.code == 10009
+    assert list(scene.alice.groups.live.joined) == [ROOM]
+    await scene.alice.groups.disband(ROOM)
+    assert list(scene.alice.groups.live.joined) == []
+
+
 async def test_newcomers_see_the_last_messages_on_wish(scene: Scene) -> None:
     await scene.site.change(live_history=2)
     for text in ("one", "two", "three"):

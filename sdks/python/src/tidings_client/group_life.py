@@ -146,8 +146,8 @@ class GroupLife:
 
     async def disband(self, group: str) -> None:
         """End a group."""
-        self._live.forget(group)
         await self._call(f"{SERVICE}.destroy_group", ask.OneGroup(group=group), wire.Nothing)
+        self._live.forget(group)
 
     async def join(self, group: str, text: str) -> bool:
         """Join; returns False if somebody has to agree first."""
@@ -158,8 +158,7 @@ class GroupLife:
 
     async def quit(self, group: str) -> None:
         """Leave a group."""
-        self._live.forget(group)
-        await self._call(f"{SERVICE}.quit_group", ask.OneGroup(group=group), wire.Nothing)
+        await self._live.leave(group)
         self._session.groups.inbox.forget(group)
 
     async def add(self, group: str, users: Sequence[str]) -> dict[str, Addition]:

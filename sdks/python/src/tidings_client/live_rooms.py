@@ -65,8 +65,14 @@ class LiveRooms:
 
     async def leave(self, room: str) -> None:
         """Go out of a room. Raises 10009 for its owner, who is out with the end of the login."""
-        self.forget(room)
-        await self._call(f"{SERVICE}.quit_group", OneGroup(group=room), wire.Nothing)
+        was_in = room in self._joined
+        self.forget(room)  # before: it must not be joined anew if the connection is lost meanwhile
+        try:
+            await self._call(f"{SERVICE}.quit_group", OneGroup(group=room), wire.Nothing)
+        except TidingsError:
+            if was_in:
+                self.note(room)
+            raise
 
     async def present(self, room: str, *, mark: int | None = None) -> AsyncIterator[list[LiveMember]]:
         """Yield pages of those who came in last, the newest first: 500 a page, 1,000 in all.
