@@ -26,7 +26,8 @@ from tidings_client.group_life import NewGroupOptions
 
 async def club(scene: Scene, **options: Unpack[NewGroupOptions]) -> str:
     """Return a group of alice's with bob in it, and nobody else."""
-    return await scene.alice.groups.create(GroupType.PUBLIC, "club", **{"members": ["bob"], **options})
+    options["members"] = ["bob"]
+    return await scene.alice.groups.create(GroupType.PUBLIC, "club", **options)
 
 
 async def noticed(chat: Chat, kind: NoticeKind) -> GroupNotice:

@@ -97,6 +97,7 @@ from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, G
 from tidings_client.group_sending import Pin
 from tidings_client.groups import Groups
 from tidings_client.history import Conversation
+from tidings_client.live_rooms import LiveMember, LiveRooms
 from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
@@ -175,6 +176,8 @@ __all__ = [
     "KickReason",
     "KickedOut",
     "KickedOutError",
+    "LiveMember",
+    "LiveRooms",
     "Location",
     "Lost",
     "Merged",

@@ -70,7 +70,8 @@ def to_tip(body: wire.ToldBody) -> GroupTip:
     """Return what a group tells of itself."""
     mutes = {each.account: each.seconds for each in body.mutes}
     kind = TipKind.of(body.kind)
-    return GroupTip(kind, body.operator, tuple(body.users), body.member_count, body.new, mutes)
+    count = body.member_count or body.online.count
+    return GroupTip(kind, body.operator, tuple(body.users), count, body.new, mutes)
 
 
 def to_told_events(found: wire.WireGroupMessage, event: int, at: int, me: str) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from tidings_client import wire
 from tidings_client import wire_group_asks as ask
 from tidings_client.errors import TidingsError
 from tidings_client.group_feed import COMMUNITIES, SERVICE
+from tidings_client.live_rooms import LiveRooms
 from tidings_client.session import Session
 
 PROFILES_A_CALL = 50
@@ -119,9 +120,10 @@ class GroupMember:
 class GroupLife:
     """Makes, shows and ends groups, and lets members come and go."""
 
-    def __init__(self, session: Session) -> None:
-        """Act as the user of `session`."""
+    def __init__(self, session: Session, live: LiveRooms) -> None:
+        """Act as the user of `session`, who is in some rooms."""
         self._session = session
+        self._live = live
         self._call = session.traffic.call
 
     async def create(self, kind: str, name: str, options: NewGroupOptions) -> str:
@@ -145,15 +147,18 @@ class GroupLife:
     async def disband(self, group: str) -> None:
         """End a group."""
         await self._call(f"{SERVICE}.destroy_group", ask.OneGroup(group=group), wire.Nothing)
+        self._live.forget(group)
 
     async def join(self, group: str, text: str) -> bool:
         """Join; returns False if somebody has to agree first."""
         answer = await self._call(f"{SERVICE}.apply_join_group", ask.Join(group=group, text=text), ask.Joined)
+        if answer.is_live:
+            self._live.note(group)
         return answer.status != WAITING
 
     async def quit(self, group: str) -> None:
         """Leave a group."""
-        await self._call(f"{SERVICE}.quit_group", ask.OneGroup(group=group), wire.Nothing)
+        await self._live.leave(group)
         self._session.groups.inbox.forget(group)
 
     async def add(self, group: str, users: Sequence[str]) -> dict[str, Addition]:

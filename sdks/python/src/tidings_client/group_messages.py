@@ -25,6 +25,8 @@ class TipKind(IntEnum):
     ADMIN_TAKEN = 5
     PROFILE = 6
     MEMBER = 7
+    BANNED = 10
+    BAN_LIFTED = 11
 
     @classmethod
     def of(cls, number: int) -> "TipKind":
@@ -36,6 +38,7 @@ class TipKind(IntEnum):
 class GroupTip:
     """What happened in a group: `operator` did it to `users`, and then there were `member_count` members.
 
+    Where many come into a live room, or go, one tip tells of them with the names of some.
     `changes` are changed fields of the group by their names on the wire; `mutes` are members and for
     how many seconds they are muted.
     """

@@ -14,6 +14,7 @@ from tidings_client.group_messages import GroupDraft, GroupMessage, GroupSendOpt
 from tidings_client.group_sending import GroupSending, Pin, check_recalled
 from tidings_client.group_values import GroupValues
 from tidings_client.lists import GROUP, Lists
+from tidings_client.live_rooms import LiveRooms
 from tidings_client.session import Session
 from tidings_client.setup import Setup
 from tidings_client.topics import Topics
@@ -32,7 +33,8 @@ class Groups:
     def __init__(self, session: Session, setup: Setup) -> None:
         """Belong to a session; `chat.groups` is the one of a chat."""
         self._feed = session.groups
-        self._life = GroupLife(session)
+        self._live = LiveRooms(session)
+        self._life = GroupLife(session, self._live)
         self._sending = GroupSending(session, setup)
         self._values = GroupValues(session)
         self._extensions = GroupExtensions(session)
@@ -50,8 +52,13 @@ class Groups:
         """The topics of communities."""
         return self._topics
 
+    @property
+    def live(self) -> LiveRooms:
+        """The live rooms that this chat is in."""
+        return self._live
+
     async def create(self, kind: str, name: str, **options: Unpack[NewGroupOptions]) -> str:
-        """Make a group of a GroupType that this user owns; returns its ID."""
+        """Make a group of a GroupType that this user owns; returns its ID. A live room is still to be joined."""
         return await self._life.create(kind, name, options)
 
     async def disband(self, group: str) -> None:
@@ -114,6 +121,10 @@ class Groups:
     def members(self, group: str, *roles: str, page_size: int = PAGE) -> AsyncIterator[list[GroupMember]]:
         """Return pages of members, of certain roles (Owner, Admin, Member) or all."""
         return self._life.members(group, page_size, roles)
+
+    async def online_count(self, group: str) -> int:
+        """Return how many members are online; of a live room how many are in it. Raises 10007 for who is no member."""
+        return await self._live.online_count(group)
 
     async def send(self, group: str, content: Content, **options: Unpack[GroupSendOptions]) -> GroupMessage:
         """Send into a group; returns the message with the `seq` it has got.

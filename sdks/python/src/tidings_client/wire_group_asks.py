@@ -64,8 +64,9 @@ class Join(OneGroup, frozen=True):
 
 
 class Joined(Down, frozen=True):
-    """JoinedSuccess, or WaitAdminApproval."""
+    """JoinedSuccess, or WaitAdminApproval; of a live room that it is one."""
 
+    is_live: int = field(name="HugeGroupFlag", default=0)
     status: str = field(name="JoinedStatus", default="JoinedSuccess")
 
 

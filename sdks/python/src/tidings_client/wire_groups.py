@@ -67,6 +67,12 @@ class WireGroupMessage(Down, frozen=True):
         return self.info.topic or self.group or self.info.group
 
 
+class OnlineDown(Down, frozen=True):
+    """How many are in a live room."""
+
+    count: int = field(name="OnlineMemberNum", default=0)
+
+
 class MuteDown(Down, frozen=True):
     """A member who is muted for so many seconds."""
 
@@ -149,6 +155,7 @@ class ToldBody(Down, frozen=True):
     operator: str = field(name="Operator_Account", default="")
     users: list[str] = field(name="List_Account", default_factory=list)
     member_count: int = field(name="MemberNum", default=0)
+    online: OnlineDown = field(name="OnlineMemberInfo", default_factory=OnlineDown)
     new: dict[str, Any] = field(name="MsgGroupNewInfo", default_factory=dict)
     mutes: list[MuteDown] = field(name="MsgMemberInfo", default_factory=list)
     pinned: SeqDown | None = field(name="PinnedMsg", default=None)
