@@ -157,8 +157,9 @@ class Joining:
 
         async def act() -> None:
             there = list(self._directory.members(group, numbers).values())
+            now = self._directory.current(group, actor)
             for member in there:
-                check_over(group, actor, Action.KICK, member)
+                check_over(group, now, Action.KICK, member)
             if there:
                 tip = None if is_silent else Tip(TipKind.KICKED, operator, tuple(there))
                 await self.dismiss(group, there, tip, JoinChange(() if is_silent else kicked(there)))

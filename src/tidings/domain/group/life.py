@@ -100,9 +100,9 @@ class Life:
     async def disband(self, group: Group, actor: Actor) -> None:
         """End a group for good, and tell its members; its ID may be given again."""
         check_members(group)
-        check(group, actor, Action.DISBAND)
 
         async def end() -> None:
+            check(group, self._directory.current(group, actor), Action.DISBAND)
             await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
             group.is_gone = True
             self._directory.drop(group)
