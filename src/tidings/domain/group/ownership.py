@@ -6,7 +6,7 @@ from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Action, Role
-from tidings.domain.group.life import Life
+from tidings.domain.group.life import Life, take_over
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.requests import JoinChange
 from tidings.domain.group.rights import check, check_kind, check_members
@@ -43,9 +43,9 @@ class Ownership:
         """Give the group and both members what they are from now on, together."""
         old = self.directory.members(group, [group.owner]).get(group.owner)
         roles = [(new, Role.OWNER)] if old is None else [(old, Role.MEMBER), (new, Role.OWNER)]
-        renewed = replace(group, owner=new.account, info_seq=group.info_seq + 1, info_at=self.notices.now())
+        renewed = self.life.owned_by(group, new.account)
         changed = [replace(member, role=role) for member, role in roles]
         await self.notices.change(group, JoinChange(changed=changed, renewed=renewed), by.source)
-        group.owner, group.info_seq, group.info_at = renewed.owner, renewed.info_seq, renewed.info_at
+        take_over(group, renewed)
         for member, role in roles:
             member.role = role
