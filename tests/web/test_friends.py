@@ -14,8 +14,10 @@ def add(page: Page, to: str, **fields: object) -> int:
     return int(page.run("addFriend", wish)["code"])
 
 
-def friends(page: Page) -> list[str]:
-    """Return the client's list of friends."""
+def friends(page: Page, awaited: str = "") -> list[str]:
+    """Return the client's list of friends, once the one awaited is in it: it is loaded after the log-in."""
+    if awaited:
+        page.wait("FRIEND_LIST_UPDATED", {"userID": awaited})
     return [each["userID"] for each in page.run("getFriendList")]
 
 
@@ -28,7 +30,7 @@ def test_friends_are_seen_on_both_sides_remarked_and_deleted(enter: Enter, named
     alice.wait("FRIEND_LIST_UPDATED", {"userID": named("bob"), "remark": "Bob"})
     checked = alice.run("checkFriend", {"userIDList": [named("bob")], "type": "CheckResult_Type_Both"})
     assert checked["successUserIDList"][0]["relation"] == "CheckResult_Type_BothWay"
-    assert friends(enter(named("alice"))) == [named("bob")]
+    assert friends(enter(named("alice")), named("bob")) == [named("bob")]
     alice.run("deleteFriend", {"userIDList": [named("bob")], "type": "Delete_Type_Both"})
     fresh = enter(named("bob"))
     assert friends(fresh) == []
@@ -39,13 +41,15 @@ def test_a_request_waits_is_answered_and_seen_elsewhere(enter: Enter, named: Nam
     bob.run("updateMyProfile", {"allowType": ASK})
     assert add(alice, named("bob")) == 30539
     bob.wait("FRIEND_APPLICATION_LIST_UPDATED", {"unreadCount": 1})
-    [waiting] = enter(named("bob")).run("getFriendApplicationList")["friendApplicationList"]
+    fresh = enter(named("bob"))
+    fresh.wait("FRIEND_APPLICATION_LIST_UPDATED", {"unreadCount": 1})
+    [waiting] = fresh.run("getFriendApplicationList")["friendApplicationList"]
     assert (waiting["userID"], waiting["wording"], waiting["type"]) == (named("alice"), "hi", "Pendency_Type_ComeIn")
     bob.run("setFriendApplicationRead")
     bob.wait("FRIEND_APPLICATION_LIST_UPDATED", {"unreadCount": 0})
     bob.run("acceptFriendApplication", {"userID": named("alice"), "type": "Response_Action_AgreeAndAdd"})
     alice.wait("FRIEND_LIST_UPDATED", {"userID": named("bob")})
-    assert friends(enter(named("bob"))) == [named("alice")]
+    assert friends(enter(named("bob")), named("alice")) == [named("alice")]
 
 
 def test_a_request_is_refused_or_taken_back(enter: Enter, named: Name) -> None:
@@ -70,7 +74,9 @@ def test_friend_groups_hold_friends(enter: Enter, named: Name) -> None:
     alice.wait("FRIEND_LIST_UPDATED", {"userID": named("bob")})
     alice.run("createFriendGroup", {"name": "Choir", "userIDList": [named("bob")]})
     alice.run("renameFriendGroup", {"oldName": "Choir", "newName": "Crew"})
-    [group] = enter(named("alice")).run("getFriendGroupList")
+    fresh = enter(named("alice"))
+    fresh.wait("FRIEND_GROUP_LIST_UPDATED", {"name": "Crew"})
+    [group] = fresh.run("getFriendGroupList")
     assert (group["name"], group["userIDList"]) == ("Crew", [named("bob")])
     alice.run("removeFromFriendGroup", {"name": "Crew", "userIDList": [named("bob")]})
     alice.run("deleteFriendGroup", {"name": "Crew"})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
+from weakref import ref
 
 import pytest
 
@@ -81,7 +82,9 @@ async def test_memory_is_bounded_and_nothing_is_lost_by_that(stage: Stage, monke
         assert len(held.known) == 1
     assert directory.get(groups[-1].app, groups[-1].group_id) is held
     first = groups[0]
-    assert directory.get(first.app, first.group_id) is not seen[0]
+    assert directory.get(first.app, first.group_id) is seen[0], "while it is held there is no second one"
+    unheld = ref(seen.pop(1))
+    assert unheld() is None
 
 
 async def test_a_deleted_apps_groups_are_forgotten(stage: Stage) -> None:
