@@ -125,7 +125,10 @@ async def test_muting_in_a_live_room_holds_at_once_and_after_coming_back(site: S
     await change(bob, group, "alice", 10007, ShutUpTime=60)
     await change(alice, group, "bob", ShutUpTime=60)
     (tip,) = [each for each in await tips(bob) if each["OpType"] == 7]
-    assert (tip["OnlineMemberInfo"]["OnlineMemberNum"], tip["MsgMemberInfo"]) == (2, [{"User_Account": "bob", "ShutupTime": 60}])
+    assert (tip["OnlineMemberInfo"]["OnlineMemberNum"], tip["MsgMemberInfo"]) == (
+        2,
+        [{"User_Account": "bob", "ShutupTime": 60}],
+    )
     await say(bob, group, 1, 10017)
     await bob.call(f"{SERVICE}.quit_group", {"GroupId": group})
     await bob.call(f"{SERVICE}.apply_join_group", {"GroupId": group})

@@ -968,7 +968,10 @@ class ModifyGroupMemberInfoAppMemberDefinedData(msgspec.Struct, omit_defaults=Tr
 
 
 class ModifyGroupMemberInfoRequest(Request["ModifyGroupMemberInfoResponse"], frozen=True):
-    """Change one member's role, card, receive option, custom fields or muting (group_open_http_svc/modify_group_member_info)."""
+    """Change one member's role, card, receive option, custom fields or muting.
+
+    group_open_http_svc/modify_group_member_info
+    """
 
     command = "group_open_http_svc/modify_group_member_info"
     response = ModifyGroupMemberInfoResponse
@@ -1119,7 +1122,10 @@ class GetGroupShuttedUinResponse(Response, frozen=True):
 
 
 class GetGroupShuttedUinRequest(Request["GetGroupShuttedUinResponse"], frozen=True):
-    """List the muted members of a group (older name of get_group_muted_account) (group_open_http_svc/get_group_shutted_uin)."""
+    """List the muted members of a group (older name of get_group_muted_account).
+
+    group_open_http_svc/get_group_shutted_uin
+    """
 
     command = "group_open_http_svc/get_group_shutted_uin"
     response = GetGroupShuttedUinResponse

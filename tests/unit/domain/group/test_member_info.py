@@ -37,8 +37,8 @@ def bob_of(stage: Stage, group: Group) -> tuple[Member, Member]:
 
 async def test_everything_is_changed_together(stage: Stage) -> None:
     group = await found(stage, Kind.PUBLIC, stage.them.bob)
-    asked = {"role": Role.ADMIN, "receive": Receive.QUIET, "name_card": "Bobby", "custom": {"desk": "7"}, "mute_s": 60}
-    await change(stage, group, "bob", **asked)
+    asked = NewInfo(Role.ADMIN, Receive.QUIET, "Bobby", {"desk": "7"}, 60)
+    await stage.rules.groups.member_info.change(group, ADMIN, stage.them.bob, asked)
     held, stored = bob_of(stage, group)
     for member in (held, stored):
         assert (member.role, member.receive, member.name_card) == (Role.ADMIN, Receive.QUIET, "Bobby")
