@@ -94,6 +94,10 @@ def _say(place: Place, **fields: object) -> Ask:
     return place.ask("send_group_msg", Random=77, MsgBody=text_body("hi"), **fields)
 
 
+def _change(place: Place, user: str, **fields: object) -> Ask:
+    return place.ask("modify_group_member_info", Member_Account=user, **fields)
+
+
 def _recalled(answer: Json) -> int:
     return int(answer["ErrorCode"] or answer["RecallRetList"][0]["RetCode"])
 
@@ -123,6 +127,63 @@ ACTS = (
         "O OA OA OA -",
         lambda p: p.ask("ban_group_member", Members_Account=["tom"], Duration=60),
         app={"Community": RIGHT_MISSING},
+    ),
+    Act(
+        "make a member an admin",
+        "- O O - O",
+        lambda p: _change(p, "tom", Role="Admin"),
+        app={WORK: RIGHT_MISSING, LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "make an admin a member",
+        ". O O - O",
+        lambda p: _change(p, "adam", Role="Member"),
+        app={WORK: RIGHT_MISSING, LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "mute a member",
+        "- OA OA OA OA",
+        lambda p: _change(p, "tom", ShutUpTime=60),
+        by_app=lambda p: p.ask("forbid_send_msg", Members_Account=["tom"], MuteTime=60),
+        app={WORK: RIGHT_MISSING},
+    ),
+    Act(
+        "mute an admin",
+        ". O O O O",
+        lambda p: _change(p, "adam", ShutUpTime=60),
+        by_app=lambda p: p.ask("forbid_send_msg", Members_Account=["adam"], MuteTime=60),
+        app={WORK: RIGHT_MISSING},
+    ),
+    Act(
+        "mute the owner",
+        "- - - - -",
+        lambda p: _change(p, "olga", ShutUpTime=60),
+        by_app=lambda p: p.ask("forbid_send_msg", Members_Account=["olga"], MuteTime=60),
+        app={WORK: RIGHT_MISSING},
+    ),
+    Act(
+        "give a member a card",
+        "O OA OA - OA",
+        lambda p: _change(p, "tom", NameCard="card"),
+        app={LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "choose what another gets",
+        "- - - - -",
+        lambda p: _change(p, "tom", MsgFlag="Discard"),
+        app={LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "hand the group over",
+        "O O O - O",
+        lambda p: p.ask("change_group_owner", NewOwner_Account="tom"),
+        app={LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "look at a member",
+        "OM OAM OAM OAM OAM",
+        lambda p: p.ask("get_specified_group_member_info", Member_List_Account=["tom"]),
+        app={LIVE: RIGHT_MISSING},
     ),
     Act(
         "set attributes",

@@ -1,6 +1,7 @@
 """Which groups there are: one object for each, which is the truth while it is held."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 from weakref import ref
 
@@ -124,3 +125,16 @@ async def test_a_topic_is_named_with_its_community(stage: Stage) -> None:
     with pytest.raises(TidingsError) as refused:
         get(app, other.group_id, topic.group_id)
     assert refused.value.code == 110013
+
+
+async def test_an_actor_is_what_it_is_by_now_and_app_admins_stay_what_they_are(stage: Stage) -> None:
+    group = await found(stage, Kind.PUBLIC, stage.them.bob)
+    directory = stage.rules.groups.directory
+    bob = place(stage, group, stage.them.bob)
+    old = replace(bob, role=Role.OWNER)
+    assert directory.current(group, old) is bob
+    assert directory.current(group, None) is None
+    await stage.rules.groups.joining.quit(group, bob)
+    with pytest.raises(TidingsError) as refused:
+        directory.current(group, old)
+    assert refused.value.code == 10007
