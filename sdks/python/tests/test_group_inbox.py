@@ -13,6 +13,8 @@ from tidings_client import (
     GroupTip,
     GroupTipReceived,
     TipKind,
+    TopicsCreated,
+    TopicsDeleted,
 )
 from tidings_client.group_events import GroupEvent
 from tidings_client.group_inbox import GroupInbox, message_of
@@ -32,6 +34,40 @@ def tip(seq: int, random: int, kind: TipKind = TipKind.PROFILE, *users: str) -> 
 
 def seqs(events: list[Event]) -> list[int]:
     return [message.seq for event in events if (message := message_of(event))]
+
+
+TOPIC = "@TGS#_c@TOPIC#_t"
+
+
+def test_topics_are_as_silent_as_their_community() -> None:
+    inbox = GroupInbox("alice")
+    inbox.begin(TOPIC, 3)
+    inbox.silence("@TGS#_c", 5)
+    inbox.take([TopicsCreated("@TGS#_c", (f"{TOPIC}2",), "boss")])
+    assert [inbox.is_silent(name) for name in ("@TGS#_c", TOPIC, f"{TOPIC}2", G)] == [True, True, True, False]
+    inbox.forget("@TGS#_c")
+    assert inbox.reached == {}
+    assert not inbox.is_silent(TOPIC)
+
+
+def test_silent_group_has_no_holes_and_begins_with_what_is_told_next() -> None:
+    inbox = inbox_at(3)
+    inbox.silence(G, 3)
+    assert inbox.has_sent(G, 6) == []
+    assert (inbox.holes, inbox.place(G)) == ({}, 6)
+    assert seqs(inbox.take([arrival(9)])) == [9]
+    assert (inbox.holes, inbox.is_silent(G)) == ({}, False)
+    assert seqs(inbox.take([arrival(11)])) == []
+    assert inbox.holes == {G: 11}
+
+
+def test_topic_that_was_made_begins_with_its_first_message_and_one_that_is_gone_is_forgotten() -> None:
+    inbox = GroupInbox("alice")
+    inbox.take([TopicsCreated("@TGS#_c", (TOPIC,), "boss")])
+    inbox.expect(TOPIC)
+    assert inbox.reached == {TOPIC: 0}
+    inbox.take([TopicsDeleted("@TGS#_c", (TOPIC,), "boss")])
+    assert inbox.reached == {}
 
 
 def inbox_at(seq: int) -> GroupInbox:

@@ -6,7 +6,14 @@ import pytest
 
 from sdks.python.tests.support.real import PATIENCE_S, set_scene, told
 from sdks.python.tests.support.scripted import ScriptedServer
-from tidings_client import Addition, Chat, GroupTipReceived, GroupType, TidingsError, TipKind
+from tidings_client import (
+    Addition,
+    Chat,
+    GroupTipReceived,
+    GroupType,
+    TidingsError,
+    TipKind,
+)
 
 
 async def test_group_shows_what_it_was_made_with() -> None:

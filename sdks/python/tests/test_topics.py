@@ -138,6 +138,29 @@ async def test_what_was_said_in_topics_while_a_connection_was_lost_is_told_after
     assert {name: scene.bob.groups.positions[name] for name in (GEAR, ROUTES)} == {GEAR: 2, ROUTES: 3}
 
 
+async def test_line_that_is_cut_again_and_again_loses_and_doubles_nothing_of_any_topic(scene: Scene) -> None:
+    await scene.site.change(group_messages_per_second=1000)
+    groups, topics = scene.alice.groups, [f"{COMMUNITY}@TOPIC#_{number}" for number in range(4)]
+
+    async def talk(topic: str) -> None:
+        await groups.topics.create(COMMUNITY, "one of them", topic=topic)
+        for number in range(40):
+            await groups.send(topic, str(number))
+
+    async def cut() -> None:
+        for _ in range(6):
+            scene.line.cut()
+            await told(scene.bob, ConnectionRestored)
+
+    async with asyncio.timeout(60):
+        await asyncio.gather(*map(talk, topics), cut())
+        got = await heard(scene.bob, 160)
+    for topic in topics:
+        found = [message for message in got if message.group == topic]
+        assert texts(found) == [str(number) for number in range(40)]
+        assert [message.seq for message in found] == list(range(1, 41))
+
+
 async def test_positions_of_topics_outlast_the_program_and_end_with_the_community(scene: Scene) -> None:
     groups = scene.alice.groups
     await groups.topics.create(COMMUNITY, "gear", topic=GEAR)

@@ -84,6 +84,7 @@ from tidings_client.group_events import (
     GroupReadElsewhere,
     GroupReceipt,
     GroupReceipts,
+    GroupReceiveOptionChanged,
     GroupTipReceived,
     JoinRequest,
     NoticeKind,
@@ -92,7 +93,8 @@ from tidings_client.group_events import (
     TopicsCreated,
     TopicsDeleted,
 )
-from tidings_client.group_life import Addition, ApplyOption, Group, GroupMember, GroupType, InviteOption
+from tidings_client.group_life import Addition, ApplyOption, Group, GroupType, InviteOption
+from tidings_client.group_members import FOR_EVER, GroupMember, GroupRole
 from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, GroupTip, TipKind
 from tidings_client.group_sending import Pin
 from tidings_client.groups import Groups
@@ -107,6 +109,7 @@ from tidings_client.usersig import make_usersig
 
 __all__ = [
     "EVERYBODY",
+    "FOR_EVER",
     "Addition",
     "AdminClient",
     "AllowType",
@@ -163,6 +166,8 @@ __all__ = [
     "GroupReadElsewhere",
     "GroupReceipt",
     "GroupReceipts",
+    "GroupReceiveOptionChanged",
+    "GroupRole",
     "GroupSendOptions",
     "GroupTip",
     "GroupTipReceived",

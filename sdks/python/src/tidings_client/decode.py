@@ -23,7 +23,12 @@ from tidings_client.messages import Message
 
 RECALLED_BIT = 8
 ONLINE_ONLY = 0
-IN_THE_LIST = (group_events.GroupMessageRecalled, group_events.GroupMessageModified, group_events.GroupReadElsewhere)
+IN_THE_LIST = (
+    group_events.GroupMessageRecalled,
+    group_events.GroupMessageModified,
+    group_events.GroupReadElsewhere,
+    group_events.GroupReceiveOptionChanged,
+)
 _PRESENCES = {1: Presence.ONLINE, 2: Presence.PUSH_ONLINE, 3: Presence.OFFLINE}
 
 

@@ -9,7 +9,7 @@ from tidings_client import group_events as told
 from tidings_client import wire_groups as wire
 from tidings_client.decode_extensions import to_reaction
 from tidings_client.elements import Element, WireElement, from_wire
-from tidings_client.events import Event, Extension
+from tidings_client.events import Event, Extension, ReceiveOption
 from tidings_client.group_messages import EVERYBODY, GroupMessage, GroupTip, TipKind
 from tidings_client.wire_extensions import HungName, ToldExtensions, ToldReactions
 
@@ -18,6 +18,12 @@ CLEAR = 3
 PINNED, UNPINNED, TOPIC = 16, 17, 8
 TOPICS_CREATED, TOPICS_DELETED = 17, 18
 TIP_EVENT = 4
+OPTION_CHANGED = 20
+RECEIVE = {
+    "AcceptAndNotify": ReceiveOption.NOTIFY,
+    "AcceptNotNotify": ReceiveOption.QUIET,
+    "Discard": ReceiveOption.DISCARD,
+}
 REQUESTS = {
     told.NoticeKind.APPLIED: told.RequestKind.APPLICATION,
     told.NoticeKind.INVITATION: told.RequestKind.CONSENT,
@@ -94,6 +100,8 @@ def to_told_events(found: wire.WireGroupMessage, event: int, at: int, me: str) -
     elif body.topics:
         made = told.TopicsCreated if body.notice == TOPICS_CREATED else told.TopicsDeleted
         yield made(found.group, tuple(body.topics), body.operator)
+    elif body.notice == OPTION_CHANGED:
+        yield told.GroupReceiveOptionChanged(group, to_receive(body.receive), at)
     elif body.notice is not msgspec.UNSET:
         yield _to_notice(found, body, at)
 
@@ -121,6 +129,16 @@ def to_group_hung_events(
         if (name := reacted.group_message) is not None:
             found = tuple(map(to_reaction, reacted.reactions))
             yield told.GroupReactionsChanged(name.topic or name.group, name.seq, found)
+
+
+def to_receive(name: str) -> ReceiveOption:
+    """Return what is received of a group by its name on the wire; an unknown one counts as NOTIFY."""
+    return RECEIVE.get(name, ReceiveOption.NOTIFY)
+
+
+def to_wire_receive(option: ReceiveOption) -> str:
+    """Return the name on the wire of what is received of a group."""
+    return next(name for name, each in RECEIVE.items() if each is option)
 
 
 def _to_news(group: str, body: wire.ToldBody) -> Iterator[Event]:

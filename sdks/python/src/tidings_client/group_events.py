@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 from tidings_client.elements import Element
-from tidings_client.events import Event, Extension, Reaction
+from tidings_client.events import Event, Extension, Reaction, ReceiveOption
 from tidings_client.group_messages import GroupMessage
 
 LIVE_BAN = 21
@@ -178,6 +178,14 @@ class TopicChanged(GroupEvent):
     is_muted: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GroupReceiveOptionChanged(GroupEvent):
+    """The account receives a group or a topic in another way, as it was said on another device."""
+
+    option: ReceiveOption
+    position: int = 0
+
+
 class RequestKind(IntEnum):
     """Who answers a request to come into a group.
 
@@ -232,7 +240,7 @@ class NoticeKind(IntEnum):
     INVITATION_ACCEPTED = 13
     INVITATION_REFUSED = 14
     CUSTOM = 15
-    OPTION_CHANGED = 20
+    MUTED = 17
     BANNED = 22
     BAN_LIFTED = 23
     APPROVAL_WANTED = 24

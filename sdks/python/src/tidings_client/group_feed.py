@@ -13,10 +13,10 @@ from tidings_client import wire_group_asks as ask
 from tidings_client import wire_topics
 from tidings_client.decode_groups import to_arrival, to_group_message
 from tidings_client.errors import KickedOutError, NotConnectedError, TidingsError, TimedOutError
-from tidings_client.events import Event, Gap, Lost
-from tidings_client.group_events import GroupEvent, GroupMessageRecalled
+from tidings_client.events import Event, Gap, Lost, ReceiveOption
+from tidings_client.group_events import GroupEvent, GroupMessageRecalled, GroupReceiveOptionChanged
 from tidings_client.group_inbox import GroupInbox
-from tidings_client.group_messages import LIVE
+from tidings_client.group_messages import LIVE, community_of
 from tidings_client.traffic import Traffic
 from tidings_client.wire_groups import PageDown, WireGroupMessage
 
@@ -83,6 +83,19 @@ class GroupFeed:
         self._ways.tell(self.inbox.take(pushed))
         self.mend()
 
+    def noticed(self, events: Iterable[Event]) -> None:
+        """Note what the account receives, as other devices have said it."""
+        for event in events:
+            if isinstance(event, GroupReceiveOptionChanged):
+                self.receives(event.group, event.option)
+
+    def receives(self, group: str, option: ReceiveOption) -> None:
+        """Note what the account receives of a group: what is said while that is nothing is not told later."""
+        if option is ReceiveOption.DISCARD:
+            self.inbox.silence(group, self.inbox.place(group) or 0)
+        elif self.inbox.is_silent(group):
+            self._ways.start(self._hear_again(community_of(group)))
+
     def mend(self) -> None:
         """Fetch what is missing, group by group."""
         for group in self.inbox.holes.keys() - self._mending:
@@ -129,12 +142,28 @@ class GroupFeed:
         except TidingsError as error:
             log.info("the topics of %r are not to be had: %s", community.group, error)
             return []
-        return [_to_group(row, community.own.joined_at) for row in found.rows if not row.code]
+        return [_to_group(row, community.own) for row in found.rows if not row.code]
+
+    async def _hear_again(self, community: str) -> None:
+        """Begin anew where the account wants to hear a group, or topics of a community, again."""
+        try:
+            body = ask.AskProfiles(groups=[community])
+            answer = await self._traffic.call_now(f"{SERVICE}.get_group_self_member_info", body, ask.Profiles)
+            rows = [row for row in answer.groups if not row.code]
+            rows += [topic for row in rows if row.has_topics for topic in await self._topics(row)]
+        except TidingsError as error:
+            log.info("what is new of %r is left to the next message or connection: %s", community, error)
+            return
+        for row in rows:
+            if row.own.receive != DISCARD and self.inbox.is_silent(row.group):
+                self.inbox.begin(row.group, row.next_seq - 1)
 
     async def _follow(self, row: ask.GroupDown, reached: int | None) -> None:
         """Bring a group up to its last message."""
         last = row.next_seq - 1
-        if row.own.receive == DISCARD or (reached is None and self._is_new):
+        if row.own.receive == DISCARD:
+            self.inbox.silence(row.group, last)
+        elif self.inbox.is_silent(row.group) or (reached is None and self._is_new):
             lowest = self.inbox.lowest_held(row.group)
             self.inbox.begin(row.group, last if lowest is None else min(last, lowest - 1))
         elif reached is None:
@@ -215,8 +244,9 @@ class GroupFeed:
         return [to_arrival(to_group_message(each, self._ways.user_id)) for each in shown]
 
 
-def _to_group(row: wire_topics.TopicRow, joined_at: int) -> ask.GroupDown:
-    own = ask.SelfDown(receive=row.own.receive, joined_at=joined_at)
+def _to_group(row: wire_topics.TopicRow, community: ask.SelfDown) -> ask.GroupDown:
+    receive = DISCARD if community.receive == DISCARD else row.own.receive
+    own = ask.SelfDown(receive=receive, joined_at=community.joined_at)
     return ask.GroupDown(group=row.topic.topic, next_seq=row.topic.next_seq, own=own)
 
 

@@ -18,7 +18,7 @@ from tidings_client.group_events import (
     TopicsCreated,
     TopicsDeleted,
 )
-from tidings_client.group_messages import TOPIC_MARK, GroupMessage, TipKind
+from tidings_client.group_messages import TOPIC_MARK, GroupMessage, TipKind, community_of
 
 K = TypeVar("K")
 
@@ -60,6 +60,7 @@ class GroupInbox:
     def __init__(self, me: str, after: Mapping[str, int] | None = None) -> None:
         """Go on after what the user `me` was told of each group; None: with what happens from now on."""
         self._me = me
+        self._silent: set[str] = set()
         self._rooms = {group: _Room(seq) for group, seq in (after or {}).items()}
         self._held: list[GroupEvent] = []
         self._is_holding = False
@@ -104,16 +105,28 @@ class GroupInbox:
     def begin(self, group: str, reached: int) -> None:
         """Count everything up to a sequence of a group as told, and nothing above it."""
         self._rooms[group] = _Room(reached)
+        self._silent.discard(group)
+
+    def silence(self, group: str, reached: int) -> None:
+        """Note that the account receives nothing of a group and its topics: what is told next is a new beginning."""
+        self.begin(group, reached)
+        self._silent |= {group, *self._topics_of(group)}
+
+    def is_silent(self, group: str) -> bool:
+        """Say whether the account receives nothing of a group, as far as is known."""
+        return group in self._silent
 
     def expect(self, topic: str) -> None:
         """Note that a topic was made: its first message has the sequence 1."""
         self._rooms.setdefault(topic, _Room(0))
+        if community_of(topic) in self._silent:
+            self._silent.add(topic)
 
     def forget(self, group: str) -> None:
         """Know nothing of a group and its topics any more: what comes of it next is its beginning."""
-        self._rooms.pop(group, None)
-        for topic in [name for name in self._rooms if name.startswith(group + TOPIC_MARK)]:
-            del self._rooms[topic]
+        for name in (group, *self._topics_of(group)):
+            self._rooms.pop(name, None)
+            self._silent.discard(name)
 
     def fill(self, group: str, found: Iterable[GroupEvent], up_to: int) -> list[Event]:
         """Return what is news of a part of the history, oldest first, that ends at `up_to`, and what waited for it."""
@@ -152,7 +165,9 @@ class GroupInbox:
         room = self._rooms.get(group)
         if room is None:
             return []
-        if seq > room.reached:
+        if group in self._silent:
+            room.advance(seq)
+        elif seq > room.reached:
             room.own.add(seq)
             room.advance(0)
         return self._drain(group, room)
@@ -165,6 +180,9 @@ class GroupInbox:
         """Note that a recall failed."""
         self._recalled.pop((group, seq), None)
 
+    def _topics_of(self, group: str) -> list[str]:
+        return [name for name in self._rooms if name.startswith(group + TOPIC_MARK)]
+
     def _take(self, event: GroupEvent) -> list[Event]:
         message = message_of(event)
         if message is not None and not message.is_kept:
@@ -172,10 +190,10 @@ class GroupInbox:
         if self._is_holding:
             self._held.append(event)
             return []
-        if event.group not in self._rooms:
+        if event.group not in self._rooms or (message is not None and event.group in self._silent):
             if message is None:
                 return self._tell(event)
-            # A group that this account has just come into: what is told first is its beginning.
+            # A group that this account has just come into, or wants to hear again: this is its beginning.
             self.begin(event.group, max(message.seq - 1, 0))
         room = self._rooms[event.group]
         room.waiting.append(event)

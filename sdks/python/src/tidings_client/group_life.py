@@ -9,8 +9,11 @@ from msgspec import UNSET
 
 from tidings_client import wire
 from tidings_client import wire_group_asks as ask
+from tidings_client.decode_groups import to_receive
 from tidings_client.errors import TidingsError
+from tidings_client.events import ReceiveOption
 from tidings_client.group_feed import COMMUNITIES, SERVICE
+from tidings_client.group_members import GroupMember, to_member
 from tidings_client.live_rooms import LiveRooms
 from tidings_client.session import Session
 
@@ -76,7 +79,10 @@ class Addition(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group, and what the own account is in it: without a `role` it is no member. Times are unix seconds."""
+    """A group, and what the own account is in it: without a `role`, a GroupRole, it is no member.
+
+    Times are unix seconds.
+    """
 
     group: str
     type: str
@@ -99,22 +105,7 @@ class Group:
     joined_at: int = 0
     read_seq: int = 0
     name_card: str = ""
-    receive: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupMember:
-    """A member; times are unix seconds, 0 for never."""
-
-    user: str
-    role: str = ""
-    joined_at: int = 0
-    last_sent_at: int = 0
-    muted_until: int = 0
-    name_card: str = ""
-    nick: str = ""
-    face_url: str = ""
-    custom: Mapping[str, str] = field(default_factory=dict)
+    receive: ReceiveOption = ReceiveOption.NOTIFY
 
 
 class GroupLife:
@@ -209,7 +200,7 @@ class GroupLife:
             body = ask.AskMembers(group=group, limit=page_size, offset=offset, next=place, roles=wanted)
             page = await self._call(f"{SERVICE}.get_group_member_info", body, ask.Members)
             if page.members:
-                yield [_to_member(each) for each in page.members]
+                yield [to_member(each) for each in page.members]
             if len(page.members) < page_size:
                 return
             offset, place = offset + len(page.members), page.next
@@ -241,19 +232,5 @@ def _to_group(row: ask.GroupDown) -> Group:
         joined_at=row.own.joined_at,
         read_seq=row.own.read_seq,
         name_card=row.own.name_card,
-        receive=row.own.receive,
-    )
-
-
-def _to_member(row: ask.MemberDown) -> GroupMember:
-    return GroupMember(
-        user=row.account,
-        role=row.role,
-        joined_at=row.joined_at,
-        last_sent_at=row.sent_at,
-        muted_until=row.muted_until,
-        name_card=row.name_card,
-        nick=row.nick,
-        face_url=row.face_url,
-        custom={each.key: each.value for each in row.custom},
+        receive=to_receive(row.own.receive),
     )

@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Unpack
 
 from tidings_client.elements import Content
-from tidings_client.events import Extension, Reaction
+from tidings_client.events import Extension, Reaction, ReceiveOption
 from tidings_client.extensions import CLEAR, DELETE, SET
 from tidings_client.group_events import GroupAttribute, GroupReceipt, JoinRequest
 from tidings_client.group_extensions import GroupExtensions
 from tidings_client.group_joining import GroupJoining
-from tidings_client.group_life import Addition, Group, GroupLife, GroupMember, NewGroupOptions
+from tidings_client.group_life import Addition, Group, GroupLife, NewGroupOptions
+from tidings_client.group_members import GroupMember, GroupMembers
 from tidings_client.group_messages import GroupDraft, GroupMessage, GroupSendOptions
 from tidings_client.group_sending import GroupSending, Pin, check_recalled
 from tidings_client.group_values import GroupValues
@@ -40,6 +41,7 @@ class Groups:
         self._extensions = GroupExtensions(session)
         self._lists = Lists(session, GROUP)
         self._joining = GroupJoining(session)
+        self._members = GroupMembers(session)
         self._topics = Topics(session)
 
     @property
@@ -105,6 +107,47 @@ class Groups:
         `text` has at most 1000 bytes. Raises 10007 without the right to, and for communities.
         """
         await self._joining.ban(group, users, seconds, text)
+
+    async def member_profiles(self, group: str, *users: str) -> dict[str, GroupMember]:
+        """Return those of the users who are members; of a live room those who are in it."""
+        return await self._members.named(group, users)
+
+    async def set_role(self, group: str, user: str, role: str) -> None:
+        """Make a member an admin, or an ordinary member, as the owner; `role` is a GroupRole.
+
+        Raises 10007 without the right to, and where there are no admins: in Work groups and live rooms.
+        """
+        await self._members.set_role(group, user, role)
+
+    async def hand_over(self, group: str, user: str) -> None:
+        """Make another member the owner, and stay as an ordinary one. Raises 10007 for who does not own the group."""
+        await self._members.hand_over(group, user)
+
+    async def mute_member(self, group: str, user: str, *, seconds: int) -> None:
+        """Keep a member from speaking in a group, or in one topic, for so many seconds; 0 lifts it, FOR_EVER stays.
+
+        Owner and admins mute those below them. Raises 10007 without the right to, and in Work groups.
+        """
+        await self._members.mute(group, user, seconds)
+
+    async def set_name_card(self, group: str, text: str, user: str = "") -> None:
+        """Say in at most 50 bytes what one is called in a group: oneself, or a `user` below an owner or admin."""
+        await self._members.set_name_card(group, text, user)
+
+    async def set_member_fields(self, group: str, values: Mapping[str, str], user: str = "") -> None:
+        """Give custom fields of members values: the own ones, or those of a `user` below an owner or admin.
+
+        A value has at most 64 bytes, an empty one takes the field away; those that are not named stay.
+        """
+        await self._members.set_custom(group, values, user)
+
+    async def set_receive_option(self, option: ReceiveOption, *groups: str) -> None:
+        """Say what this account receives of groups or topics: on all its devices, from now on.
+
+        What is said while that is nothing (DISCARD) is in the history, and is not told later.
+        """
+        for group in groups:
+            await self._members.set_receive(group, option)
 
     async def profile(self, group: str) -> Group:
         """Return a group and what this user is in it."""

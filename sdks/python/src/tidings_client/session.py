@@ -249,7 +249,9 @@ class Session:
             self.kicked(kick.kind, f"{reason} ({platform})" if platform else reason)
             return
         events = [event for found in push.events for event in to_events(found, self.user_id)]
-        self.tell(self.inbox.take_push(event for event in events if not _is_of_group(event)))
+        news = self.inbox.take_push(event for event in events if not _is_of_group(event))
+        self.tell(news)
+        self.groups.noticed(news)
         self.groups.take(event for event in events if isinstance(event, GroupEvent) and _is_of_group(event))
         if push.need_ack:
             self.traffic.notify("openim.ws_msg_push_ack", wire.Ack(session_data=push.session_data))

@@ -8,6 +8,8 @@ from msgspec import UNSET, UnsetType
 
 from tidings_client import wire
 from tidings_client import wire_topics as ask
+from tidings_client.decode_groups import to_receive
+from tidings_client.events import ReceiveOption
 from tidings_client.group_feed import COMMUNITIES
 from tidings_client.group_messages import community_of
 from tidings_client.session import Session
@@ -47,8 +49,8 @@ class TopicChanges(TopicOptions, total=False):
 class Topic:
     """A topic, and what the own account is in it. Times are unix seconds, 0 for never.
 
-    `topic` is its ID, which stands wherever a group's may. `receive` is what is received of it, by its name on the
-    wire; `muted_until` the end of the account's own mute.
+    `topic` is its ID, which stands wherever a group's may. `receive` is what is received of it, `muted_until`
+    the end of the account's own mute.
     """
 
     topic: str
@@ -64,7 +66,7 @@ class Topic:
     default_permission: int = 0
     read_seq: int = 0
     unread: int = 0
-    receive: str = ""
+    receive: ReceiveOption = ReceiveOption.NOTIFY
     muted_until: int = 0
 
     @property
@@ -184,6 +186,6 @@ def _to_topic(row: ask.TopicRow) -> Topic:
         default_permission=topic.default_permission,
         read_seq=own.read_seq,
         unread=own.unread,
-        receive=own.receive,
+        receive=to_receive(own.receive),
         muted_until=own.muted_until,
     )

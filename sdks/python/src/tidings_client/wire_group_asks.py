@@ -187,10 +187,15 @@ class MemberDown(Down, frozen=True):
     custom: list[FieldDown] = field(name="AppMemberDefinedData", default_factory=list)
 
 
-class Members(Down, frozen=True):
-    """A page of members."""
+class NamedMembers(Down, frozen=True):
+    """Those who were asked for and are members."""
 
     members: list[MemberDown] = field(name="MemberList", default_factory=list)
+
+
+class Members(NamedMembers, frozen=True):
+    """A page of members."""
+
     next: str = field(name="Next", default="")
 
 

@@ -170,6 +170,7 @@ class ToldBody(Down, frozen=True):
     text: str = field(name="UserDefinedField", default="")
     remark: str = field(name="RemarkInfo", default="")
     key: str = field(name="Authentication", default="")
+    receive: str = field(name="MsgFlag", default="")
 
 
 class ModifiedDown(Down, frozen=True):
