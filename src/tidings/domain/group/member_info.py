@@ -76,16 +76,19 @@ class MemberInfo:
         change = JoinChange(notices, changed=[new] if has_changed else (), mutes=mutes)
         if not has_changed and until is None:
             return
-        was = member.role
+        was, hears_else = member.role, new.receive is not member.receive
         await self.notices.change(group, change, by.source)
-        self._settle(group, member, new, until)
-        for tip in _tips(by, member, was, asked.mute_s or 0, concerned):
+        self._settle(group, new, until)
+        if hears_else:
+            self.rooms.enter(group.number, {new.account: new.receive})
+        for tip in _tips(by, new, was, asked.mute_s or 0, concerned):
             await self.teller.tell(group, tip)
 
-    def _settle(self, group: Group, member: Member, new: Member, until: int | None) -> None:
-        """Bring memory in step with what is stored."""
-        if new.receive is not member.receive:
-            self.rooms.enter(group.number, {member.account: new.receive})
+    def _settle(self, group: Group, new: Member, until: int | None) -> None:
+        """Bring memory in step with what is stored; it may have let the member go and taken it in again meanwhile."""
+        member = self.directory.member(group, new.account)
+        if member is None:
+            return
         member.role, member.receive, member.name_card, member.custom = new.role, new.receive, new.name_card, new.custom
         if until is not None:
             member.muted_until = until

@@ -47,5 +47,7 @@ class Ownership:
         changed = [replace(member, role=role) for member, role in roles]
         await self.notices.change(group, JoinChange(changed=changed, renewed=renewed), by.source)
         take_over(group, renewed)
-        for member, role in roles:
-            member.role = role
+        held = self.directory.members(group, [member.account for member in changed])
+        for member in changed:  # memory may have let them go and taken them in again meanwhile
+            if member.account in held:
+                held[member.account].role = member.role

@@ -1,5 +1,6 @@
 """What members are: changed as asked, all of it or nothing, told to those it concerns."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from tests.support.joining import notices, told
 from tests.support.live_rooms import open_room
 from tests.support.stage import Stage
 from tests.support.stores import NOW
+from tidings.domain.group import directory
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Receive, Role
 from tidings.domain.group.member_info import NewInfo
@@ -148,3 +150,47 @@ async def test_permission_groups_let_members_give_cards_but_appoint_nobody(stage
     assert await code(stage, community, "alice", "bob", name_card="a") == 10007
     assert await code(stage, community, "carol", "bob", mute_s=60) == 10007
     assert await code(stage, community, "carol", "bob", role=Role.ADMIN) == 10007
+
+
+async def test_what_somebody_was_once_gives_no_rights(stage: Stage) -> None:
+    them, rules = stage.them, stage.rules.groups
+    group = await found(stage, Kind.PUBLIC, them.bob, them.carol)
+    bob = place(stage, group, them.bob)
+    was = replace(bob, role=Role.OWNER)
+    once = By(was, bob.user_id)
+    for call in (
+        rules.member_info.change(group, once, them.carol, NewInfo(role=Role.ADMIN)),
+        rules.muting.mute(group, once, [them.carol], 60),
+        rules.ownership.hand_over(group, once, them.carol),
+        rules.joining.remove(group, [place(stage, group, them.carol)], was, bob.user_id),
+        rules.banning.ban(group, was, [them.carol], bob.user_id, 60),
+        rules.life.disband(group, was),
+    ):
+        with pytest.raises(TidingsError) as refused:
+            await call
+        assert refused.value.code == 10007
+    carol = place(stage, group, them.carol)
+    assert (carol.role, carol.muted_until, group.owner, group.is_gone) == (Role.MEMBER, 0, them.alice.number, False)
+
+
+async def test_memory_that_lets_a_member_go_meanwhile_knows_what_it_is_now(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    them = stage.them
+    group = await found(stage, Kind.PUBLIC, them.bob, them.carol)
+    monkeypatch.setattr(directory, "MEMBERS_KEPT", 1)
+    asked = NewInfo(role=Role.ADMIN, mute_s=60)
+    for change, account in (
+        (stage.rules.groups.member_info.change(group, ADMIN, them.bob, asked), them.bob),
+        (stage.rules.groups.ownership.hand_over(group, ADMIN, them.bob), them.bob),
+    ):
+        changing = asyncio.ensure_future(change)
+        await asyncio.sleep(0)
+        place(stage, group, them.carol)
+        place(stage, group, account)
+        await changing
+        number = account.number
+        stored = stage.store.groups.find_members(group.number, [number])[number]
+        held = place(stage, group, account)
+        assert (held.role, held.muted_until) == (stored.role, stored.muted_until)
+    assert held.role is Role.OWNER
