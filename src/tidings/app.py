@@ -43,6 +43,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
 from tidings.domain.group.live import LiveRooms
@@ -52,6 +53,7 @@ from tidings.domain.group.live_telling import Arrivals
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
+from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.robots import LiveRobots
@@ -309,7 +311,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Follows(store.follows, hub, clock),
         _relation_rules(store, RelationChanges(store.relations, barriers, hub, clock), barriers),
         files,
-        _group_rules(server, world, mutes),
+        _group_rules(server, world, mutes, words),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),
@@ -340,7 +342,7 @@ def _spool_folder(settings: ServerSettings) -> Path | None:
     return None if settings.store == "memory" else Path(settings.data_dir)
 
 
-def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
+def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)
     rooms = OnlineRooms(server.hub, store.groups.memberships)
@@ -383,6 +385,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         robots,
         LiveMarks(live, robots),
         LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
+        GroupProfiles(directory, life, teller, words),
+        MemberImporting(directory, store.group_member_places, joining, life, notices),
+        store.group_census,
     )
 
 

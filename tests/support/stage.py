@@ -42,6 +42,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
 from tidings.domain.group.live import LiveRooms
@@ -51,6 +52,7 @@ from tidings.domain.group.live_telling import Arrivals
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
+from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.robots import LiveRobots
@@ -119,8 +121,14 @@ class Stage:
 
 
 def _group_rules(
-    store: Store, rooms: RecordingRooms, delivery: Recorder, clock: SteppedClock, chance: SeededChance, mutes: Mutes
+    store: Store,
+    rooms: RecordingRooms,
+    delivery: Recorder,
+    world: tuple[SteppedClock, SeededChance],
+    mutes: Mutes,
+    words: Words,
 ) -> GroupRules:
+    clock, chance = world
     directory = Directory(store.groups)
     notices = Notices(store.group_joining, delivery, rooms, clock, chance)
     life = Life(directory, store.groups, rooms, notices, clock, chance)
@@ -160,6 +168,9 @@ def _group_rules(
         robots,
         LiveMarks(live, robots),
         LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
+        GroupProfiles(directory, life, teller, words),
+        MemberImporting(directory, store.group_member_places, joining, life, notices),
+        store.group_census,
     )
 
 
@@ -217,7 +228,7 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
         Follows(store.follows, delivery, clock),
         _relation_rules(store, delivery, clock, barriers),
         files,
-        _group_rules(store, rooms, delivery, clock, chance, mutes),
+        _group_rules(store, rooms, delivery, (clock, chance), mutes, words),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),

@@ -32,7 +32,7 @@ async def test_a_profile_has_everything_or_what_is_wanted(stage: Stage) -> None:
 
 async def test_a_filter_that_names_nothing_of_a_kind_shows_nothing_of_it(stage: Stage) -> None:
     group = await found(stage)
-    shown = msgspec.to_builtins(to_own_group(group, ALICE, ResponseFilter(member=["Role"])))
+    shown = msgspec.to_builtins(to_own_group(group, ALICE, ResponseFilter(member=["Role"]), {}))
     assert shown == {"GroupId": group.group_id, "ErrorCode": 0, "ErrorInfo": "", "AppDefinedData": []}
 
 
@@ -63,4 +63,4 @@ async def test_a_joined_group_has_ones_place_on_wish(stage: Stage) -> None:
 async def test_clients_are_told_of_topics_whatever_they_ask_for(stage: Stage) -> None:
     wanted = ResponseFilter(group=["Name"])
     for group, shown in ((await found_community(stage), 1), (await found(stage, Kind.COMMUNITY), msgspec.UNSET)):
-        assert to_own_group(group, ALICE, wanted).has_topics == shown
+        assert to_own_group(group, ALICE, wanted, {}).has_topics == shown

@@ -131,6 +131,10 @@ class Directory:
             raise GROUP_RIGHT_MISSING(detail=f"{user_id!r} is no member of group {group.group_id!r}")
         return member
 
+    def current(self, group: Group, actor: Member | None) -> Member | None:
+        """Return what an actor is by now, None for an app admin; raises 10007 if it is no member any more."""
+        return None if actor is None else self.get_member(group, actor.account, actor.user_id)
+
     def members(self, group: Group, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, Member]:
         """Return those of the accounts that are members."""
         if group.parent:

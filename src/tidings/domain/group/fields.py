@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.groups import Member
 from tidings.domain.group.kinds import GROUP_KINDS, Action, Kind, Role, find_kind
 from tidings.domain.group.rights import Actor
 from tidings.errors import BAD_SERVICE_REQUEST, GROUP_FIELD_READ_ONLY, GROUP_FIELD_UNKNOWN
@@ -53,46 +53,49 @@ def fields_of(declaration: str) -> Fields:
     return found
 
 
-def check_group_values(declaration: str, group: Group, actor: Actor, values: Mapping[str, str]) -> None:
-    """Let an actor give a group's fields values; raises 10004 for an unknown field or a long value, 10007 without right."""
+def check_group_values(declaration: str, kind: Kind, actor: Actor, values: Mapping[str, str]) -> None:
+    """Let an actor give fields of a group values.
+
+    Raises 10004 for a field that the type has not and for a long value, 10007 without the right.
+    """
     for key, value in values.items():
-        access = _get(declaration, group.kind, key, "group")
+        access = _get(declaration, kind, key, "group")
         if actor is not None and not _reaches(actor, access.write):
-            raise GROUP_FIELD_READ_ONLY(key=key, level=access.write.value, kind=group.kind.value)
+            raise GROUP_FIELD_READ_ONLY(key=key, level=access.write.value, kind=kind.value)
         _check_size(key, value, GROUP_VALUE_BYTES)
 
 
 def check_member_values(
-    declaration: str, group: Group, actor: Actor, values: Mapping[str, str], *, is_own: bool = False
+    declaration: str, kind: Kind, actor: Actor, values: Mapping[str, str], *, is_own: bool = False
 ) -> None:
     """Let an actor give a member's fields values, `is_own`: its own; raises what `check_group_values` does."""
     for key, value in values.items():
-        access = _get(declaration, group.kind, key, "member")
+        access = _get(declaration, kind, key, "member")
         may = access.write is Level.OWN and is_own
         if actor is not None and not may and not _reaches(actor, access.write):
-            raise GROUP_FIELD_READ_ONLY(key=key, level=access.write.value, kind=group.kind.value)
+            raise GROUP_FIELD_READ_ONLY(key=key, level=access.write.value, kind=kind.value)
         _check_size(key, value, MEMBER_VALUE_BYTES)
 
 
-def readable(declaration: str, group: Group, reader: Member | None, values: Mapping[str, str]) -> dict[str, str]:
+def readable(declaration: str, kind: Kind, reader: Member | None, values: Mapping[str, str]) -> dict[str, str]:
     """Return those of a group's or a member's values that a user may read; None: somebody who is not in the group."""
     fields = fields_of(declaration)
     found = {}
     for key, value in values.items():
-        access = fields.get(key, {}).get(group.kind)
+        access = fields.get(key, {}).get(kind)
         if access is not None and _reaches(reader, access.read):
             found[key] = value
     return found
 
 
-def shared(declaration: str, group: Group, values: Mapping[str, str]) -> dict[str, str]:
+def shared(declaration: str, kind: Kind, values: Mapping[str, str]) -> dict[str, str]:
     """Return those of a group's values that every member may read."""
     fields = fields_of(declaration)
     all_may = (Level.MEMBERS, Level.ANYONE)
     return {
         key: value
         for key, value in values.items()
-        if (access := fields.get(key, {}).get(group.kind)) is not None and access.read in all_may
+        if (access := fields.get(key, {}).get(kind)) is not None and access.read in all_may
     }
 
 

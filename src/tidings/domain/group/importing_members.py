@@ -99,9 +99,7 @@ class MemberImporting:
         times = [now if each.joined_at is None else each.joined_at for each in able]
         unread = [each.unread for each in able]
         places = await self._store.places(group.number, list(zip(times, unread, strict=True)))
-        members = [
-            _to_member(group, each, time, place) for each, time, place in zip(able, times, places, strict=True)
-        ]
+        members = [_to_member(group, each, time, place) for each, time, place in zip(able, times, places, strict=True)]
         await self._notices.change(group, JoinChange(admitted=members))
         for each in able:
             each.outcome = Imported.DONE

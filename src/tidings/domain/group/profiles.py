@@ -84,7 +84,7 @@ class Profiles:
         shown = {name: value for name, value in changes.items() if name in told}
         if "custom" in shown:
             # All of them: clients take what they are told for all that there is.
-            shown["custom"] = shared(app.settings.group_fields, group, group.custom)
+            shown["custom"] = shared(app.settings.group_fields, group.kind, group.custom)
         if shown:
             await self.teller.tell_profile(group, Tip(TipKind.PROFILE, by.user_id, changes=shown))
 
@@ -97,7 +97,7 @@ def _check(app: App, group: Group, actor: Actor, wanted: NewProfile, asked: Mapp
         check_kind(group, Action.MUTE_ALL)
         check(group, actor, Action.MUTE_ALL)
     if wanted.custom:
-        check_group_values(app.settings.group_fields, group, actor, wanted.custom)
+        check_group_values(app.settings.group_fields, group.kind, actor, wanted.custom)
     _check_kind_of(group, wanted)
     most = most_members(group.kind, app.settings)
     if wanted.max_members is not None and group.traits.keeps_members and wanted.max_members > most:
@@ -124,9 +124,7 @@ def _check_kind_of(group: Group, wanted: NewProfile) -> None:
     if has_permissions and not group.has_topics:
         raise GROUP_RIGHT_MISSING(detail=f"group {group.group_id!r} is no community with topics: it has no permissions")
     if wanted.shows_past is not None and group.kind not in PAST_KINDS:
-        raise GROUP_RIGHT_MISSING(
-            detail=f"what members of a group of type {group.kind.value} see of the past is fixed"
-        )
+        raise GROUP_RIGHT_MISSING(detail=f"what members of a group of type {group.kind.value} see of the past is fixed")
 
 
 def _changes(group: Group, asked: Mapping[str, object]) -> dict[str, object]:

@@ -6,11 +6,13 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.banning import Banning
+from tidings.domain.group.census import CensusStore
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
 from tidings.domain.group.listing import GroupListStore
@@ -20,6 +22,7 @@ from tidings.domain.group.live_marks import LiveMarks
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
+from tidings.domain.group.profiles import Profiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
 from tidings.domain.group.robots import LiveRobots
@@ -57,3 +60,6 @@ class GroupRules:
     live_robots: LiveRobots
     live_marks: LiveMarks
     live_admins: LiveAdmins
+    profiles: Profiles
+    member_importing: MemberImporting
+    census: CensusStore
