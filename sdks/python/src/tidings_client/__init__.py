@@ -2,6 +2,7 @@
 
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.admin_group_messages import GroupSendOptions, OldGroupMessage
+from tidings_client.admin_group_profiles import GroupChange, OldMember
 from tidings_client.admin_groups import NewGroup, NewMember
 from tidings_client.admin_relations import NewFriend, OldFriend
 from tidings_client.client import Chat, Subscription, connect
@@ -111,6 +112,7 @@ __all__ = [
     "Friends",
     "Gap",
     "Gender",
+    "GroupChange",
     "GroupSendOptions",
     "HistoryCleared",
     "Image",
@@ -133,6 +135,7 @@ __all__ = [
     "NotConnectedError",
     "OldFriend",
     "OldGroupMessage",
+    "OldMember",
     "Presence",
     "PresenceChanged",
     "Profile",

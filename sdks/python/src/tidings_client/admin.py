@@ -17,6 +17,7 @@ import msgspec
 from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
+from tidings_client.admin_group_profiles import GroupProfileCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_live_rooms import LiveRoomCommands
@@ -91,6 +92,7 @@ class ImportOptions(TypedDict, total=False):
 class AdminClient(
     ConversationCommands,
     GroupCommands,
+    GroupProfileCommands,
     GroupMessageCommands,
     GroupValueCommands,
     LiveRoomCommands,
