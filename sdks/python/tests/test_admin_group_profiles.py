@@ -51,7 +51,7 @@ async def test_all_groups_are_gone_through(admin: AdminClient) -> None:
 
 async def test_a_group_is_brought_over(admin: AdminClient) -> None:
     made = await admin.import_group("Public", "old", created_at=NOW - 100, owner="alice", custom={"level": "1"})
-    await admin.import_group_msg(made.group_id, OldGroupMessage("alice", NOW - 50, [Text("hello")]))
+    await admin.import_group_msg(made.group_id, [OldGroupMessage("alice", NOW - 50, [Text("hello")])])
     rows = await admin.import_group_member(
         made.group_id, OldMember("bob", joined_at=NOW - 90, unread=1), OldMember("nobody"), OldMember("alice")
     )

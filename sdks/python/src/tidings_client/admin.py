@@ -92,8 +92,8 @@ class ImportOptions(TypedDict, total=False):
 class AdminClient(
     ConversationCommands,
     GroupCommands,
-    GroupProfileCommands,
     GroupMessageCommands,
+    GroupProfileCommands,
     GroupValueCommands,
     LiveRoomCommands,
     MessageCommands,
