@@ -90,6 +90,9 @@ from tidings.tickets import SealedTickets
 from tidings.view.groups import render_tip
 from tidings.view.streams import render_stream
 
+Told = tuple[RecordingRooms, Recorder]
+World = tuple[SteppedClock, SeededChance]
+
 
 @dataclass(slots=True)
 class Stage:
@@ -120,15 +123,8 @@ class Stage:
         return answer
 
 
-def _group_rules(
-    store: Store,
-    rooms: RecordingRooms,
-    delivery: Recorder,
-    world: tuple[SteppedClock, SeededChance],
-    mutes: Mutes,
-    words: Words,
-) -> GroupRules:
-    clock, chance = world
+def _group_rules(store: Store, told: Told, world: World, mutes: Mutes, words: Words) -> GroupRules:
+    (rooms, delivery), (clock, chance) = told, world
     directory = Directory(store.groups)
     notices = Notices(store.group_joining, delivery, rooms, clock, chance)
     life = Life(directory, store.groups, rooms, notices, clock, chance)
@@ -228,7 +224,7 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
         Follows(store.follows, delivery, clock),
         _relation_rules(store, delivery, clock, barriers),
         files,
-        _group_rules(store, rooms, delivery, (clock, chance), mutes, words),
+        _group_rules(store, (rooms, delivery), (clock, chance), mutes, words),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),

@@ -7,7 +7,6 @@ from tidings.domain.words import Words
 from tidings.errors import BAD_SERVICE_REQUEST
 
 TEXT_BYTES = {"name": 100, "introduction": 400, "notification": 400, "face_url": 500}
-WIRE_NAMES = {"name": "Name", "introduction": "Introduction", "notification": "Notification", "face_url": "FaceUrl"}
 SCREENED = frozenset({"name", "introduction", "notification"})
 CARD_BYTES = 50
 
@@ -22,20 +21,21 @@ def passed(words: Words, app: App, texts: Mapping[str, str]) -> dict[str, str]:
 
 def check_card(name_card: str) -> None:
     """Raise 10004 for a name card that is too long."""
-    _check_size("NameCard", name_card, CARD_BYTES)
+    _check_size("name_card", name_card, CARD_BYTES)
 
 
 def _passed(words: Words, app: App, field: str, text: str) -> str:
-    name, limit = WIRE_NAMES[field], TEXT_BYTES[field]
-    _check_size(name, text, limit)
+    limit = TEXT_BYTES[field]
+    _check_size(field, text, limit)
     if field in SCREENED:
         text = words.screen(app, text)
-        _check_size(name, text, limit)  # what stands in a word's place may be longer
+        _check_size(field, text, limit)  # what stands in a word's place may be longer
     if field == "name" and not text:
         raise BAD_SERVICE_REQUEST(detail="Name is empty")
     return text
 
 
-def _check_size(name: str, text: str, limit: int) -> None:
+def _check_size(field: str, text: str, limit: int) -> None:
     if (size := len(text.encode())) > limit:
+        name = field.title().replace("_", "")  # as it is called on the wire
         raise BAD_SERVICE_REQUEST(detail=f"{name} has {size} bytes, at most {limit} are allowed")

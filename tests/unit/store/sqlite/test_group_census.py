@@ -1,7 +1,5 @@
 """The list of an app's groups in SQLite: a page costs the same wherever it is."""
 
-import apsw
-
 from tests.support.database import Work
 from tests.support.stores import APP, NOW, OTHER_APP
 from tidings.domain.group.census import FROM_START
@@ -31,6 +29,7 @@ async def test_a_page_costs_the_same_at_the_end_of_many_groups(store: Store, eng
     await fill(store, engine, 20_000)
 
     for kind in (None, Kind.PUBLIC):
+        await store.group_census.page(APP, kind, FROM_START, 10)  # what is run again is ready
         sizes = [
             await work.size(lambda at=at, kind=kind: store.group_census.page(APP, kind, GroupNumber(at), 10))  # type: ignore[misc]
             for at in (0, 10_000, 19_980)
@@ -40,6 +39,7 @@ async def test_a_page_costs_the_same_at_the_end_of_many_groups(store: Store, eng
 
 
 async def test_numbers_follow_what_happens_to_groups(store: Store, engine: Engine) -> None:
+    await store.apps.create(APP, "chat", NOW)
     await fill(store, engine, 3)
 
     async def totals() -> tuple[int, int, int]:
@@ -58,10 +58,3 @@ async def test_numbers_follow_what_happens_to_groups(store: Store, engine: Engin
     assert await totals() == (3, 0, 0)
     await store.apps.delete(APP)
     assert await totals() == (0, 0, 0)
-
-
-async def test_data_of_the_step_before_is_counted(engine: Engine) -> None:
-    def count(connection: apsw.Connection) -> list[object]:
-        return list(connection.execute("SELECT app, kind, count FROM group_counts"))
-
-    assert engine.look_up(count) == []
