@@ -42,7 +42,8 @@ async def test_groups_are_listed_by_kind_and_app_in_the_order_they_were_made(sto
     for each in (*groups, other, topic):
         await store.groups.create(each, [])
     for kind, expected in ((None, groups), (Kind.PUBLIC, groups[::2]), (Kind.WORK, groups[1:2]), (Kind.MEETING, [])):
-        found, after = [], FROM_START
+        found: list[str] = []
+        after = FROM_START
         while True:
             page = await store.group_census.page(APP, kind, after, 2)
             assert page.total == len(expected)
