@@ -97,14 +97,13 @@ def test_custom_fields_are_set_at_first_and_later_and_seen_at_once(
     assert refused.value.code == 10004
 
 
-def test_groups_are_found_by_their_ids(enter: Enter, with_fields: Emulator, named: Name) -> None:
-    alice, carol = enter(named("alice"), with_fields), enter(named("carol"), with_fields)
-    level = [{"key": "level", "value": "1"}, {"key": "plan", "value": "gold"}]
+def test_groups_are_found_by_their_ids(enter: Enter, named: Name) -> None:
+    alice, carol = enter(named("alice")), enter(named("carol"))
     for kind in ("Public", "ChatRoom", "Community", "AVChatRoom"):
-        group = make(alice, kind, groupCustomField=level)
+        group = make(alice, kind, introduction="we")
         found = carol.run("searchGroupByID", group)["group"]
         assert (found["groupID"], found["name"], found["ownerID"]) == (group, "team", named("alice"))
-        assert found["groupCustomField"] == level[:1]
+        assert (found["type"], found["introduction"]) == (kind, "we")
     hidden = make(alice, "Private")
     for wanted, code in ((hidden, 10007), ("nothing", 10015)):
         carol.expect_error("searchGroupByID failed")
