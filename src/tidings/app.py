@@ -56,6 +56,7 @@ from tidings.domain.group.pins import Pins
 from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
@@ -207,6 +208,8 @@ class Server:
         await self.rules.files.expire(self.apps)
         await self.rules.archives.expire()
         await self.rules.merging.expire(self.apps.all())
+        if recycled := await self.rules.groups.recycling.sweep(self.apps.all()):
+            log.info("unused groups disbanded", count=recycled)
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -388,6 +391,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> Gr
         GroupProfiles(directory, life, teller, words),
         MemberImporting(directory, store.group_member_places, joining, life, notices),
         store.group_census,
+        Recycling(store.group_recycling, directory, life, clock),
     )
 
 

@@ -238,6 +238,15 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     group_option_tips: Annotated[
         bool, Meta(description="whether members are told when all are muted and when ApplyJoinOption changes, too")
     ] = False
+    recycle_group_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=315_360_000,
+            description="for so long a group may see no message, and nobody come or go, before it is disbanded;"
+            " 0: for ever; live rooms are never",
+        ),
+    ] = 0
     web_live_rooms: Annotated[
         int, Meta(ge=1, le=100, description="live rooms that one web page may be in, besides those that its user owns")
     ] = 1

@@ -55,6 +55,7 @@ from tidings.domain.group.pins import Pins
 from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
@@ -167,6 +168,7 @@ def _group_rules(store: Store, told: Told, world: World, mutes: Mutes, words: Wo
         GroupProfiles(directory, life, teller, words),
         MemberImporting(directory, store.group_member_places, joining, life, notices),
         store.group_census,
+        Recycling(store.group_recycling, directory, life, clock),
     )
 
 

@@ -24,7 +24,7 @@ from tidings.errors import (
     TOO_MANY_MEMBERS,
     TOPICS_OFF,
 )
-from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
+from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId, UserId
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
@@ -108,13 +108,15 @@ class Life:
         check_members(group)
         check(group, actor, Action.DISBAND)
 
-        async def end() -> None:
-            await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
-            group.is_gone = True
-            self._directory.drop(group)
-            self._rooms.close(group.number)
+        by = SYSTEM if actor is None else actor.user_id
+        await self.in_turn(group, partial(self.end, group, by, NoticeKind.DISBANDED))
 
-        await self.in_turn(group, end)
+    async def end(self, group: Group, by: UserId, kind: NoticeKind) -> None:
+        """End a group and tell its members why; whoever calls has the turn."""
+        await self._notices.end(group, by, kind)
+        group.is_gone = True
+        self._directory.drop(group)
+        self._rooms.close(group.number)
 
     async def change(self, group: Group, changes: Mapping[str, object]) -> None:
         """Give fields of a group new values; each change of the profile counts one on."""
@@ -176,6 +178,7 @@ class Life:
             face_url=asked.face_url,
             custom=dict(asked.custom),
             info_at=now,
+            members_at=now,
             is_active=not traits.is_hidden_until_used,
             has_topics=is_community and asked.has_topics,
             has_permissions=is_community and asked.has_topics and asked.has_permissions,

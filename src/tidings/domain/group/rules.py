@@ -25,6 +25,7 @@ from tidings.domain.group.ports import GroupMessageStore, GroupStore
 from tidings.domain.group.profiles import Profiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams
@@ -63,3 +64,4 @@ class GroupRules:
     profiles: Profiles
     member_importing: MemberImporting
     census: CensusStore
+    recycling: Recycling

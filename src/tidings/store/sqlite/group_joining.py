@@ -23,6 +23,7 @@ ANSWERED_S = 7 * 86400
 REQUEST_COLUMNS = "r.group_number, r.account, r.inviter, r.stage, r.wording, r.key, r.time, r.answer, r.handler"
 FIND = f"SELECT {REQUEST_COLUMNS} FROM group_requests r WHERE r.group_number = ? AND r.account = ? AND r.inviter = ?"
 ASK = "INSERT OR REPLACE INTO group_requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MOVED = "UPDATE groups SET members_at = ? WHERE number = ?"
 SETTLE = "UPDATE group_requests SET answer = 1, handler = ? WHERE group_number = ? AND account = ? AND answer = 0"
 FORGET = "DELETE FROM group_requests WHERE group_number = ? AND answer <> 0 AND time < ?"
 BAN = "INSERT OR REPLACE INTO group_bans VALUES (?, ?, ?, ?)"
@@ -75,6 +76,8 @@ class SqliteJoining:
                 tx.cursor.executemany(SETTLE, settled)
             if change.removed:
                 drop_rows(tx, group, change.removed)
+            if change.admitted or change.removed:
+                tx.cursor.execute(MOVED, (time, group.number))
             _ask(tx, change.requests, time)
             bans = [(group.number, account, until, change.banned_by) for account, until in change.bans.items()]
             tx.cursor.executemany(BAN, bans)

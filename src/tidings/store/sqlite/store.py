@@ -21,6 +21,7 @@ from tidings.store.sqlite.group_member_places import SqliteMemberPlaces
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
+from tidings.store.sqlite.group_recycling import SqliteGroupRecycling
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
@@ -66,6 +67,7 @@ class Store:
         self.groups = SqliteGroups(engine)
         self.group_census = SqliteGroupCensus(engine)
         self.group_member_places = SqliteMemberPlaces(engine)
+        self.group_recycling = SqliteGroupRecycling(engine)
         self.group_extras = SqliteGroupExtras(engine)
         self.group_messages = SqliteGroupMessages(engine)
         self.group_history = SqliteGroupHistory(engine)
