@@ -97,14 +97,18 @@ def test_custom_fields_are_set_at_first_and_later_and_seen_at_once(
     assert refused.value.code == 10004
 
 
-def test_groups_are_found_by_their_ids(enter: Enter, named: Name) -> None:
-    alice, carol = enter(named("alice")), enter(named("carol"))
-    for kind in ("Public", "ChatRoom", "Community", "AVChatRoom"):
-        group = make(alice, kind, introduction="we")
+def test_groups_are_found_by_their_ids(enter: Enter, emulator: Emulator, named: Name) -> None:
+    alice, carol = named("alice"), enter(named("carol"))
+    emulator.rest("im_open_login_svc/account_import", {"UserID": alice})
+    made = {}
+    for kind in ("Public", "ChatRoom", "AVChatRoom", "Community", "Private"):
+        body = {"Type": kind, "Name": "team", "Introduction": "we", "Owner_Account": alice}
+        made[kind] = str(emulator.rest("group_open_http_svc/create_group", body)["GroupId"])
+    hidden = made.pop("Private")
+    for kind, group in made.items():
         found = carol.run("searchGroupByID", group)["group"]
-        assert (found["groupID"], found["name"], found["ownerID"]) == (group, "team", named("alice"))
+        assert (found["groupID"], found["name"], found["ownerID"]) == (group, "team", alice)
         assert (found["type"], found["introduction"]) == (kind, "we")
-    hidden = make(alice, "Private")
     for wanted, code in ((hidden, 10007), ("nothing", 10015)):
         carol.expect_error("searchGroupByID failed")
         with pytest.raises(RefusedError) as refused:
