@@ -355,3 +355,16 @@ async def test_limits_and_permissions_are_for_app_servers(site: Site) -> None:
     await bob.call(OWN_CHANGE, {"GroupId": hikers, "Name": "climbers"})
     row = await profile(site, hikers)
     assert (row["Name"], row["EnablePermission"], row["DefaultPermission"]) == ("climbers", 1, 1)
+
+
+async def test_a_group_that_nobody_uses_ends_before_its_members_eyes(site: Site) -> None:
+    await site.change(recycle_group_seconds=1000)
+    unused, used = await make(site), await make(site)
+    bob = await site.login("bob")
+    site.clock.step(999)
+    await say(bob, used, 1)
+    site.clock.step(1)
+    await site.server.expire()
+    notices = [row for event in await bob.events() for row in event["GroupTips"]]
+    assert [(row["ToGroupId"], row["MsgBody"]["ReportType"]) for row in notices] == [(unused, 11)]
+    assert [(await profile(site, group))["ErrorCode"] for group in (unused, used)] == [10010, 0]

@@ -7,14 +7,12 @@ from tidings.domain.group.groups import NOBODY, Group
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind
 from tidings.ids import GroupId, GroupNumber
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.group_rows import GROUP_FIELDS
 from tidings.store.sqlite.store import Store
 
-COPIES = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-INSERT INTO groups SELECT NULL, app, 'g' || i, kind, parent, owner, name, introduction, notification, face_url,
- created_at, max_members, apply_option, invite_option, is_muted, custom, info_seq, info_at, member_count, last_seq,
- last_at, is_active, has_topics, has_permissions, default_permission, is_gone, cleared_seq, changed_id, shows_past
- FROM groups, n
+COPIES = f"""
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+INSERT INTO groups ({GROUP_FIELDS}) SELECT {GROUP_FIELDS.replace("group_id", "'g' || i")} FROM groups, n
 """
 
 
@@ -22,7 +20,7 @@ async def fill(store: Store, engine: Engine, count: int) -> None:
     """Let the app have a group and so many copies of it."""
     free = ApplyOption.FREE, InviteOption.FREE
     await store.groups.create(Group(APP, GroupId("g"), Kind.PUBLIC, "g", NOBODY, NOW, 9, *free), [])
-    await engine.write(lambda tx: tx.cursor.execute(COPIES.format(count=count)) and None)
+    await engine.write(lambda tx: tx.cursor.execute(COPIES, (count,)) and None)
 
 
 async def test_a_page_costs_the_same_at_the_end_of_many_groups(store: Store, engine: Engine, work: Work) -> None:
