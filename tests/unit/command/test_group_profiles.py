@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.clients import Json
-from tests.support.groups import found
+from tests.support.groups import found, found_community, make_topic
 from tests.support.live_rooms import join
 from tests.support.stage import Stage
 from tests.unit.command.test_group_history import SERVICE, code_of
@@ -123,3 +123,13 @@ async def test_pages_of_the_list_have_their_limits(stage: Stage, limit: int, cod
             await call
     else:
         assert len((await call)["GroupIdList"]) == 1
+
+
+async def test_a_topic_is_no_group_to_be_found(stage: Stage) -> None:
+    community = await found_community(stage)
+    topic = await make_topic(stage, community)
+    body = {"GroupIdList": [topic.group_id, community.group_id]}
+    answer = await stage.run(Door.SOCKET, f"{SERVICE}/get_group_public_info", body, stage.them.bob)
+    assert [row["ErrorCode"] for row in answer["GroupInfo"]] == [10007, 0]
+    change = {"GroupId": topic.group_id, "Name": "crew"}
+    assert await code_of(stage.run(Door.REST, f"{SERVICE}/modify_group_base_info", change)) == 10007
