@@ -32,6 +32,8 @@ def test_a_change_keeps_the_others_and_nothing_goes_back_to_the_default(made: Ru
         ("history_days=0", 1, "setting history_days = '0'"),
         ("profile_fields=City:string:r:r", 1, "setting profile_fields = 'City:string:r:r'"),
         ("profile_fields=City:string:r:w,City:bytes:r:w", 1, "declares 'City' twice"),
+        ("callbacks=C2C.Nothing", 1, "there is no callback 'C2C.Nothing'"),
+        ("callback_url=ftp://app.example", 1, "setting callback_url = 'ftp://app.example'"),
         ("history_days", 2, "'history_days' is no NAME=VALUE"),
     ],
 )
