@@ -247,8 +247,8 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     callback_failure: Annotated[
         Literal["deliver", "refuse"],
         Meta(
-            description="what becomes of a message or change if the app's server cannot be asked before it: deliver"
-            " lets it be, refuse answers 80003 for a message and 10016 for a group"
+            description="what becomes of a message if the app's server cannot be asked before it: deliver lets it be,"
+            " refuse answers 80003"
         ),
     ] = "deliver"
     callback_private: Annotated[

@@ -23,6 +23,7 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.barriers import Barriers
 from tidings.domain.blocks import Blocks
+from tidings.domain.callbacks import Caller
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -87,6 +88,13 @@ from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
 from tidings.view.groups import render_tip
 from tidings.view.streams import render_stream
+
+
+class Deaf:
+    """Hears no command."""
+
+    def of(self, _app: App, _caller: Caller) -> None:
+        """Return nobody."""
 
 
 @dataclass(slots=True)
@@ -222,6 +230,7 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
         statistics,
         Erasing(store.erasure, [archives, files]),
         archives,
+        Deaf(),
         [],
         clock,
         chance,

@@ -72,6 +72,13 @@ class Connection(WSListener):
         return settings.public_url or f"{scheme}://{self.upgrade.host or f'{settings.host}:{settings.port}'}"
 
     @property
+    def address(self) -> str:
+        """The client's IP address."""
+        transport = self._transport
+        peer = None if transport is None else transport.underlying_transport.get_extra_info("peername")
+        return str(peer[0]) if peer else ""
+
+    @property
     def login(self) -> Session | None:
         """The login it stands for."""
         return self.session

@@ -158,7 +158,7 @@ class Gateway:
         except TidingsError as error:
             self._refuse(connection, head, error)
             return
-        self._begin(connection, head, command.handler(call, request))
+        self._begin(connection, head, command.run(call, request))
 
     def _begin(self, connection: Connection, head: frames.Head | None, coroutine: Any) -> None:
         self._in_flight += 1
@@ -205,7 +205,7 @@ class Gateway:
             call = Call(self._rules, app, account, NO_INSTANCE, line=connection)
         else:
             raise NOT_LOGGED_IN()
-        return await command.handler(call, command.read(body))
+        return await command.run(call, command.read(body))
 
     async def _departed(self, session: Session, account: Account) -> Response:
         if session.platform in MOBILE:

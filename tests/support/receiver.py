@@ -1,0 +1,104 @@
+"""An app's server on a real socket: writes down what it is sent, and answers as a test wants."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.support.clients import PATIENCE_S
+
+Json = dict[str, Any]
+FINE: Json = {"ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request as it came."""
+
+    target: str
+    query: dict[str, str]
+    body: Json
+
+    @property
+    def command(self) -> str:
+        """The callback that the query names."""
+        return self.query["CallbackCommand"]
+
+
+def answer(body: object, status: str = "200 OK", headers: str = "") -> bytes:
+    """Return an HTTP answer."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\n{headers}content-length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+Answering = Callable[[Sent], bytes | Awaitable[bytes]]
+
+
+@dataclass(slots=True)
+class Receiver:
+    """What has come; `answering` says what goes back."""
+
+    url: str = ""
+    sent: list[Sent] = field(default_factory=list)
+    answering: Answering = lambda _: answer(FINE)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    connections: int = 0
+
+    def say(self, **more: object) -> None:
+        """Answer every request with these members from now on."""
+        self.answering = lambda _: answer({**FINE, **more})
+
+    def of(self, command: str) -> list[Json]:
+        """Return the bodies of one callback so far."""
+        return [each.body for each in self.sent if each.command == command]
+
+    async def wait(self, command: str, count: int = 1) -> list[Json]:
+        """Wait until so many of one callback have come, and return their bodies."""
+        async with asyncio.timeout(PATIENCE_S):
+            while len(found := self.of(command)) < count:
+                self.news.clear()
+                await self.news.wait()
+        return found
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of a connection."""
+        self.connections += 1
+        try:
+            while (sent := await _read(reader)) is not None:
+                self.sent.append(sent)
+                self.news.set()
+                made = self.answering(sent)
+                writer.write(made if isinstance(made, bytes) else await made)
+                await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+
+async def _read(reader: asyncio.StreamReader) -> Sent | None:
+    try:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    except asyncio.IncompleteReadError:
+        return None
+    first, *lines = head.split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    body = await reader.readexactly(int(headers["content-length"]))
+    target = first.split(" ")[1]
+    return Sent(target, dict(parse_qsl(target.partition("?")[2])), json.loads(body))
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[Receiver]:
+    """Run an app's server on a free port of this machine."""
+    receiver = Receiver()
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
+    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/im"
+    try:
+        yield receiver
+    finally:
+        server.close()
