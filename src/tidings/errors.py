@@ -190,6 +190,9 @@ FILE_EXISTS = Fault(114011, "another file was uploaded to this address already",
 # --- callbacks (spec/webhooks.md) ---
 MESSAGE_REFUSED_BY_APP = Fault(20006, "the app's server refused the message: {detail}", "")
 REFUSED_BY_APP = Fault(10016, "the app's server refused it: {detail}", "")
+# Codes with which an app's server refuses in words of its own, by what it refuses.
+OWN_MESSAGE_CODES = range(120_001, 130_001)
+OWN_GROUP_CODES = range(10_100, 10_201)
 CALLBACK_FAILED = Fault(80003, "the app's server could not be asked: {detail}", "retry")
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.clients import Json, text_body
-from tests.support.receiver import FINE, Receiver, Sent, answer, receiving
+from tests.support.receiver import FINE, Answering, Receiver, Sent, answer, receiving
 from tests.support.server import Site, running_server
 from tidings.webhook.circuits import FAILURES, REST_S
 from tidings.webhook.courier import DAY_S, FIRST_REST_S, LONGEST_REST_S
@@ -42,7 +42,7 @@ def _redirect(_: Sent) -> bytes:
     return answer(FINE, "302 Found", "location: http://127.0.0.1:9/elsewhere\r\n")
 
 
-LYING = {
+LYING: dict[str, Answering] = {
     "no success": lambda _: answer(FINE, "500 Internal Server Error"),
     "elsewhere": _redirect,
     "no JSON": lambda _: answer(b"<html>"),
@@ -58,9 +58,9 @@ LYING = {
 
 @pytest.mark.parametrize("answering", [pytest.param(value, id=name) for name, value in LYING.items()])
 async def test_a_server_that_answers_anything_else_is_as_good_as_none(
-    site: Site, receiver: Receiver, answering: object
+    site: Site, receiver: Receiver, answering: Answering
 ) -> None:
-    receiver.answering = answering  # type: ignore[assignment]
+    receiver.answering = answering
     await _switch_on(site, receiver.url, BEFORE, callback_seconds=0.3, **REFUSE)
     assert "could not be asked" in (await _send(site, 1, 80003))["ErrorInfo"]
     await _switch_on(site, receiver.url, BEFORE, callback_seconds=0.3)
@@ -99,7 +99,7 @@ async def test_a_slow_server_is_waited_for_no_longer_than_the_app_says(site: Sit
 async def test_a_server_that_fails_again_and_again_is_bypassed_until_it_has_rested(
     site: Site, receiver: Receiver
 ) -> None:
-    receiver.answering = LYING["no success"]  # type: ignore[assignment]
+    receiver.answering = LYING["no success"]
     await _switch_on(site, receiver.url, BEFORE, **REFUSE)
     for random in range(FAILURES):
         await _send(site, random, 80003)
@@ -135,7 +135,7 @@ async def test_one_app_s_slow_server_keeps_no_other_app_waiting(site: Site, rece
 
 
 async def test_what_is_told_after_a_failure_waits_and_keeps_its_order(site: Site, receiver: Receiver) -> None:
-    receiver.answering = LYING["no success"]  # type: ignore[assignment]
+    receiver.answering = LYING["no success"]
     await _switch_on(site, receiver.url, AFTER)
     for random in (1, 2, 3):
         await _send(site, random)
@@ -167,7 +167,7 @@ async def test_conversations_do_not_wait_for_each_other(site: Site, receiver: Re
 
 
 async def test_after_a_day_it_is_a_dead_letter_that_can_be_sent_again(site: Site, receiver: Receiver) -> None:
-    receiver.answering = LYING["no success"]  # type: ignore[assignment]
+    receiver.answering = LYING["no success"]
     await _switch_on(site, receiver.url, AFTER)
     await _send(site)
     await receiver.wait(AFTER)

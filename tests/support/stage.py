@@ -197,11 +197,10 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
-    receiving = Receiving(store.receiving, delivery, clock)
+    receiving, words = Receiving(store.receiving, delivery, clock), Words(store.words, _build)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
     sending.respect(barriers)
-    words = Words(store.words, _build)
     profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
         accounts,

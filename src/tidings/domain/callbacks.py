@@ -101,8 +101,15 @@ Rider = Callable[[Any], Sequence[Letter]]
 class Listener(Protocol):
     """Who hears what one command does."""
 
-    wanted: AbstractSet[type[Happening]]
-    has_noted: bool
+    @property
+    def wanted(self) -> AbstractSet[type[Happening]]:
+        """Return what it wants to hear of."""
+        ...
+
+    @property
+    def has_noted(self) -> bool:
+        """Say whether something waits for the next write."""
+        ...
 
     def note(self, happening: Happening) -> None:
         """Tell this with the next write."""

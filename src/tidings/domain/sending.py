@@ -16,7 +16,7 @@ from tidings.domain.mutes import Mutes
 from tidings.domain.ports import Delivery, MessageStore
 from tidings.domain.receiving import Refusal
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
-from tidings.errors import MESSAGE_REFUSED_BY_APP, STORE_UNAVAILABLE, TidingsError
+from tidings.errors import MESSAGE_REFUSED_BY_APP, OWN_MESSAGE_CODES, STORE_UNAVAILABLE, TidingsError
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
 from tidings.pending import Pending
 from tidings.settings import AppSettings
@@ -24,8 +24,6 @@ from tidings.settings import AppSettings
 # A client time this far from ours may belong to a send that memory has forgotten: ask the store.
 TRUSTED_PAST_S = 100
 TRUSTED_FUTURE_S = 5
-# Codes with which an app's server may refuse a message in its own words (spec/webhooks.md).
-OWN_CODES = range(120_001, 130_001)
 
 
 @dataclass(slots=True)
@@ -173,7 +171,7 @@ class Sending:
     async def _send_asked(self, draft: Draft, message: Message, key: int) -> MessageKey:
         """Send a message as the app's server wants it; what it drops, only the sender believes to be sent."""
         verdict = await ask(MessageAsked, message, draft.is_online_only)
-        if check(verdict, MESSAGE_REFUSED_BY_APP, OWN_CODES, may_drop=True):
+        if check(verdict, MESSAGE_REFUSED_BY_APP, OWN_MESSAGE_CODES, may_drop=True):
             self._recent.add(key, message.time, message.time)
             return message.key
         message.body = message.body if verdict.body is None else verdict.body
