@@ -11,11 +11,13 @@ import pytest
 import yaml
 
 from tests.support.source import ROOT
+from tidings.view.callbacks import RENDERINGS
 from tidings.wire.callbacks import CALLBACKS
 from tidings.wire.callbacks.callback import Answer, Phase
 
 CATALOGUE: list[dict[str, Any]] = yaml.safe_load((ROOT / "spec" / "webhooks.yaml").read_text(encoding="utf-8"))
 EACH = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry["command"])
+PENDING = Path(__file__).with_name("pending_callbacks.txt")
 GENERATOR = ROOT / "tools" / "generate_callbacks.py"
 
 
@@ -29,6 +31,12 @@ def test_bodies_are_as_the_catalogue_makes_them(tmp_path: Path) -> None:
     made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     folder = ROOT / "src" / "tidings" / "wire" / "callbacks"
     assert made == {name: (folder / name).read_text(encoding="utf-8") for name in made}
+
+
+def test_pending_callbacks_are_those_that_nothing_tells_of() -> None:
+    lines = PENDING.read_text(encoding="utf-8").splitlines()
+    told = {rendering.kind.callback for rendering in RENDERINGS.values()}
+    assert [line for line in lines if not line.startswith("#")] == sorted(CALLBACKS.keys() - told)
 
 
 @EACH

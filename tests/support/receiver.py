@@ -1,6 +1,7 @@
 """An app's server on a real socket: writes down what it is sent, and answers as a test wants."""
 
 import asyncio
+import functools
 import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+import yaml
+
 from tests.support.clients import PATIENCE_S
+from tests.support.source import ROOT
 
 Json = dict[str, Any]
 FINE: Json = {"ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0}
@@ -36,6 +40,29 @@ def answer(body: object, status: str = "200 OK", headers: str = "") -> bytes:
     return head.encode() + content
 
 
+@functools.cache
+def _catalogue() -> dict[str, Json]:
+    text = (ROOT / "spec" / "webhooks.yaml").read_text(encoding="utf-8")
+    return {entry["command"]: entry for entry in yaml.safe_load(text)}
+
+
+# What the catalogue advises to send beside its tables.
+ADVISED = {"Member_Account", "TopicId"}
+
+
+def misfits(sent: Sent) -> list[str]:
+    """Return what of a request is not as the catalogue has it: its query, its members."""
+    entry = _catalogue()[sent.command]
+    fields = {row["name"]: row for row in entry["request_fields"] if "." not in row["name"] and "[" not in row["name"]}
+    optional = {name for name, row in fields.items() if row.get("required") is False or "newer" in row.get("since", "")}
+    wrong = [f"{sent.command} has {name}" for name in set(sent.body) - set(fields) - ADVISED]
+    wrong += [f"{sent.command} lacks {name}" for name in set(fields) - optional - set(sent.body)]
+    parameters = [name for name in sent.query if name not in {"Sign", "RequestTime"}]
+    if sorted(parameters) != sorted(entry["query_parameters"]):
+        wrong.append(f"{sent.command} has the query {parameters}")
+    return wrong
+
+
 Answering = Callable[[Sent], bytes | Awaitable[bytes]]
 
 
@@ -48,6 +75,7 @@ class Receiver:
     answering: Answering = lambda _: answer(FINE)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     connections: int = 0
+    wrong: list[str] = field(default_factory=list)
 
     def say(self, **more: object) -> None:
         """Answer every request with these members from now on."""
@@ -71,6 +99,7 @@ class Receiver:
         try:
             while (sent := await _read(reader)) is not None:
                 self.sent.append(sent)
+                self.wrong += misfits(sent)
                 self.news.set()
                 made = self.answering(sent)
                 writer.write(made if isinstance(made, bytes) else await made)
@@ -90,7 +119,7 @@ async def _read(reader: asyncio.StreamReader) -> Sent | None:
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     body = await reader.readexactly(int(headers["content-length"]))
     target = first.split(" ")[1]
-    return Sent(target, dict(parse_qsl(target.partition("?")[2])), json.loads(body))
+    return Sent(target, dict(parse_qsl(target.partition("?")[2], keep_blank_values=True)), json.loads(body))
 
 
 @asynccontextmanager
@@ -103,3 +132,4 @@ async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver
         yield receiver
     finally:
         server.close()
+    assert not receiver.wrong

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from tidings.command.call import Call
-from tidings.domain.callbacks import Caller, Listener, heard
+from tidings.domain.callbacks import Caller, hear
 from tidings.errors import Fault, TidingsError
 from tidings.ids import UserId
 from tidings.wire.envelope import Request, Response
@@ -66,7 +66,7 @@ class Command:
         if not call.app.settings.callback_url:
             return under_way
         listener = call.rules.listeners.of(call.app, self._caller(call, request))
-        return under_way if listener is None else _heard(listener, under_way)
+        return under_way if listener is None else hear(listener, under_way)
 
     def _caller(self, call: Call, request: Request) -> Caller:
         user_id = UserId(call.user_id) if call.caller is None else call.caller.user_id
@@ -84,10 +84,6 @@ class Command:
         steps = re.findall(r"\w+", path[1]) if path else []
         name = steps[0] if steps else missing[1] if missing else ""
         return self.bad_fields.get(name, self.bad_request)(detail=text)
-
-
-async def _heard(listener: Listener, under_way: Coroutine[Any, Any, Response]) -> Response:
-    return await heard(listener, under_way)
 
 
 # Clients call the second service for groups whose ID is a community's (web-sdk-wire.md, section 6);

@@ -246,6 +246,11 @@ def heard(listener: Listener, coroutine: Coroutine[Any, Any, T]) -> Generator[An
             step = partial(coroutine.send, value)
 
 
+async def hear(listener: Listener, coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a command while a listener hears it, as a coroutine of its own."""
+    return await heard(listener, coroutine)
+
+
 def unheard(work: Callable[[], T]) -> T:
     """Run something that belongs to another command."""
     before, current.listener = current.listener, None

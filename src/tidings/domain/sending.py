@@ -10,12 +10,13 @@ from tidings.domain.accounts import Account
 from tidings.domain.barriers import Barriers
 from tidings.domain.callbacks import ask, check, current, is_asked, note, post
 from tidings.domain.figures import Statistics
-from tidings.domain.happenings import MessageAsked, MessageSent, MessageUnsent
+from tidings.domain.happenings import MessageAsked, MessageSent, MessageUnsent, RobotAddressed
 from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.mutes import Mutes
 from tidings.domain.ports import Delivery, MessageStore
 from tidings.domain.receiving import Refusal
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
+from tidings.domain.robots import PREFIX
 from tidings.errors import MESSAGE_REFUSED_BY_APP, OWN_MESSAGE_CODES, STORE_UNAVAILABLE, TidingsError
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
 from tidings.pending import Pending
@@ -122,6 +123,11 @@ class Sending:
             post(MessageUnsent, message, draft.is_online_only, error.code, error.info)
             raise
 
+    def unsent(self, draft: Draft, error: TidingsError) -> None:
+        """Have the app's server told that a message cannot be sent."""
+        message = self._to_message(draft, int(self._clock.now()))
+        post(MessageUnsent, message, draft.is_online_only, error.code, error.info)
+
     async def send_all(self, drafts: Sequence[Draft]) -> list[MessageKey]:
         """Send messages of one admin call together: one time, one commit; returns their keys.
 
@@ -195,6 +201,8 @@ class Sending:
     def _append(self, draft: Draft, message: Message, key: int, *, is_told: bool = True) -> Pending[None]:
         if is_told and current.listener is not None:
             note(MessageSent, message, False)  # noqa: FBT003 - a fact of the happening
+            if message.receiver_id.startswith(PREFIX):
+                note(RobotAddressed, message, False)  # noqa: FBT003 - likewise
         pending = self._store.append(message)
         # Attached here, not awaited: deliveries then happen in commit order, whoever waits.
         pending.then(partial(self._committed, draft, message, key))

@@ -25,6 +25,13 @@ from tidings.wire.envelope import is_present
 
 encode = msgspec.json.Encoder().encode
 REFUSE = "refuse"
+# Callbacks of topics are on with those of groups (spec/webhooks.md, console settings).
+SHARED_SWITCHES = {
+    "Group.CallbackBeforeCreateTopic": "Group.CallbackBeforeCreateGroup",
+    "Group.CallbackAfterCreateTopic": "Group.CallbackAfterCreateGroup",
+    "Group.CallbackAfterTopicDestroyed": "Group.CallbackAfterGroupDestroyed",
+    "Group.CallbackAfterTopicInfoChanged": "Group.CallbackAfterGroupInfoChanged",
+}
 # What ForbidCallbackControl leaves out.
 FORBIDDEN = {
     "ForbidBeforeSendMsgCallback": frozenset({"C2C.CallbackBeforeSendMsg", "Group.CallbackBeforeSendMsg"}),
@@ -49,6 +56,7 @@ def to_wanted(callbacks: str, forbidden: tuple[str, ...], *, is_admin: bool) -> 
     Of what app admins do themselves, friends' before-callbacks do not ask.
     """
     switches = set(to_switches(callbacks)).difference(*(FORBIDDEN.get(name, frozenset()) for name in forbidden))
+    switches |= {name for name, switch in SHARED_SWITCHES.items() if switch in switches}
     kinds = {kind for kind, rendering in RENDERINGS.items() if rendering.kind.callback in switches}
     return frozenset(kind for kind in kinds if not (is_admin and getattr(kind, "is_for_clients", False)))
 
@@ -75,7 +83,7 @@ class CommandListener:
     def note_outcome(self, make: Callable[[Any], Happening | None]) -> None:
         """Tell, with the next write, what is made of its outcome, if anything."""
 
-        def ride(value: Any) -> list[Letter]:
+        def ride(value: object) -> list[Letter]:
             happening = make(value)
             return [] if happening is None else [self._letter(happening)]
 
@@ -164,4 +172,3 @@ def _to_verdict(answer: Answer) -> Verdict:
         frozenset(UserId(name) for name in answer.refused),
         {UserId(each.to_account): (each.code, each.info) for each in answer.friends},
     )
-

@@ -3,12 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note, note_outcome
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member, is_group_id, new_group_id
+from tidings.domain.group.happenings import (
+    GroupEnded,
+    GroupMade,
+    GroupProfileChanged,
+    OwnerChanged,
+    TopicProfileChanged,
+)
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
 from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore, Rooms
@@ -24,10 +32,13 @@ from tidings.errors import (
     TOO_MANY_MEMBERS,
     TOPICS_OFF,
 )
-from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId
+from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId, UserId
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
+# Of a profile, what an app's server is told of.
+TOLD_FIELDS = frozenset({"name", "introduction", "notification", "face_url"})
+NOBODY_ID = UserId("")
 T = TypeVar("T")
 
 
@@ -90,6 +101,9 @@ class Life:
         members = _founders(asked, group)
         if len(members) > group.max_members:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
+        owner_id = NOBODY_ID if asked.owner is None else asked.owner.user_id
+        made = GroupMade(group, owner_id, tuple(each.user_id for each in members if each.role is not Role.OWNER))
+        note_outcome(GroupMade, lambda is_made: made if is_made else None)
         if not await self._store.create(group, members):
             self._refuse_taken(group)
         group = self._directory.add(group)
@@ -103,6 +117,7 @@ class Life:
         check(group, actor, Action.DISBAND)
 
         async def end() -> None:
+            note(GroupEnded, group, self._owner_id(group))
             await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
             group.is_gone = True
             self._directory.drop(group)
@@ -129,10 +144,23 @@ class Life:
         await self._change(group, {"owner": owner})
 
     async def _change(self, group: Group, changes: Mapping[str, object]) -> None:
+        self._note(group, changes)
         more = {"info_seq": group.info_seq + 1, "info_at": int(self._clock.now())}
         await self._store.save(replace(group, **changes, **more))  # type: ignore[arg-type]
         for name, value in (*changes.items(), *more.items()):
             setattr(group, name, value)
+
+    def _note(self, group: Group, changes: Mapping[str, object]) -> None:
+        """Have the app's server told of what it may want to know of a change."""
+        if told := {name: value for name, value in changes.items() if name in TOLD_FIELDS}:
+            note(TopicProfileChanged if group.kind is Kind.TOPIC else GroupProfileChanged, group, told)
+        if owner := changes.get("owner"):
+            (after,) = self._directory.members(group, [AccountNumber(cast("int", owner))]).values()
+            note(OwnerChanged, group, self._owner_id(group), after.user_id)
+
+    def _owner_id(self, group: Group) -> UserId:
+        owner = self._directory.member(group, group.owner) if group.owner else None
+        return NOBODY_ID if owner is None else owner.user_id
 
     async def _tell_founders(self, group: Group, owner: Account | None, members: Sequence[Member]) -> None:
         """Tell the owner that there is a group, and the others, if they can see it, that they are in it."""
