@@ -64,7 +64,7 @@ async def test_a_new_group_is_asked_about_and_told(pair: Pair) -> None:
     await pair.switch_on(_name("BeforeCreateGroup"), _name("AfterCreateGroup"))
     await pair.found(group_id="first")
     await pair.found(AppDefinedData=[{"Key": "City", "Value": "Graz"}], **WITH_BOB)
-    before, after = (await pair.receiver.wait(_name(f"{when}CreateGroup"), 2) for when in ("Before", "After"))
+    before, after = [await pair.receiver.wait(_name(f"{when}CreateGroup"), 2) for when in ("Before", "After")]
     common = {"Operator_Account": "administrator", "Owner_Account": "alice", "Type": "Public", "Name": "Team"}
     assert {**before[1], **common, "MemberList": WITH_BOB["MemberList"], "CreateGroupNum": 1} == before[1]
     custom = [{"Key": "City", "Value": "Graz"}]
@@ -230,7 +230,8 @@ async def test_recall_change_and_extensions_are_told(pair: Pair) -> None:
     named: Json = {"GroupId": GROUP, "MsgSeq": sent["MsgSeq"]}
     wish = {**named, "OperateType": 1, "ExtensionList": pairs, "From_Account": "alice"}
     await pair.site.rest().call("openim_msg_ext_http_svc/group_set_key_values", wish)
-    await pair.call("modify_group_msg", {**named, "MsgBody": text_body("new")})
+    change = {**named, "MsgBody": text_body("new")}
+    await pair.site.rest().call("openim/modify_group_msg", change)
     await pair.call("group_msg_recall", {"GroupId": GROUP, "MsgSeqList": [{"MsgSeq": sent["MsgSeq"]}]})
     extended, changed, recalled = [await pair.one(word) for word in words]
     assert extended == {**named, "OperateType": 1, "ExtensionList": [{**pairs[0], "Seq": 1}], "Seq": 1}
@@ -325,7 +326,7 @@ async def test_a_chatbot_hears_what_mentions_it(pair: Pair) -> None:
     assert (grouped["Random"], grouped["AtRobots_Account"], alone["MsgRandom"]) == (1, [robot], 3)
 
 
-def _refuse(sent: Sent) -> bytes:
+def _refuse(_: Sent) -> bytes:
     return answer({**FINE, "ErrorCode": 1})
 
 

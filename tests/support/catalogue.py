@@ -23,7 +23,7 @@ PUSH = "im_open_push.msg_push"
 PARTED = {"MsgExtensionNotify", "MsgReactionNotifyList"}
 NO_SUCH_COMMAND = 60009
 # With these an app's own server refuses, by a callback (spec/webhooks.md).
-OWN_CODES = (range(10_100, 10_201), range(120_001, 130_001), range(38_000, 39_001))
+OWN_CODES = (range(10_016, 10_017), range(10_100, 10_201), range(120_001, 130_001), range(38_000, 39_001))
 
 JsonObject = Mapping[str, Any]
 

@@ -132,4 +132,4 @@ async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver
         yield receiver
     finally:
         server.close()
-    assert not receiver.wrong
+    assert not receiver.wrong, receiver.wrong

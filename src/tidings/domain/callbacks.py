@@ -222,7 +222,7 @@ def check(verdict: Verdict, refused: Fault, own_codes: range, *, may_drop: bool 
     if verdict.code == DROP and may_drop:
         return True
     if verdict.code in own_codes:
-        raise refused_by_app(verdict.code, verdict.info)
+        raise refused_by_app(verdict.code, verdict.info or OTHER_REASON)
     raise refused(detail=verdict.info or OTHER_REASON)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidings.domain.accounts import Account
-from tidings.domain.callbacks import Happening, Question
+from tidings.domain.callbacks import NOBODY, Happening, Question
 from tidings.domain.devices import Platform
 from tidings.domain.messages import Message, to_conversation
 from tidings.ids import AccountNumber, ConversationNumber, GroupId, UserId
@@ -45,7 +45,12 @@ class MessageSent(Happening):
 
 @dataclass(frozen=True, slots=True)
 class RobotAddressed(MessageSent):
-    """A message was sent to a chatbot."""
+    """A message was sent to a chatbot, which reads nothing."""
+
+    @property
+    def counted(self) -> AccountNumber:
+        """Return nobody."""
+        return NOBODY
 
 
 @dataclass(frozen=True, slots=True)

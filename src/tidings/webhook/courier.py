@@ -129,10 +129,8 @@ class Courier:
         delivered: list[int] = []
         try:
             for letter in letters:
-                try:
-                    await self._deliver(app, letter)
-                except CallbackError as error:
-                    waiting.resting[lane] = self._clock.now() + await self._failed(letter, str(error))
+                if (reason := await self._deliver(app, letter)) is not None:
+                    waiting.resting[lane] = self._clock.now() + await self._failed(letter, reason)
                     break
                 delivered.append(letter.number)
         except TidingsError as error:  # the store takes nothing right now
@@ -147,7 +145,20 @@ class Courier:
             waiting.has_more = True
             waiting.turn.set()
 
-    async def _deliver(self, number: SdkAppId, letter: Letter) -> None:
+    async def _deliver(self, app: SdkAppId, letter: Letter) -> str | None:
+        """Deliver a letter; returns why it could not be, if so."""
+        try:
+            await self._post(app, letter)
+        except CallbackError as error:
+            return str(error)
+        except (TidingsError, asyncio.CancelledError):
+            raise
+        except Exception as error:  # a defect of ours must not keep its lane for ever, nor the machine busy
+            log.exception("a callback cannot be sent", command=letter.command)
+            return f"it cannot be sent: {error!r}"
+        return None
+
+    async def _post(self, number: SdkAppId, letter: Letter) -> None:
         app = self._apps.find(number)
         if app is None or not app.is_enabled:
             raise CallbackError(DISABLED if app is not None else ELSEWHERE)

@@ -1,6 +1,7 @@
 """Letters on their way (with a whole server: tests/flow/test_callback_receivers.py)."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,16 @@ async def test_a_courier_that_is_stopped_delivers_nothing(courier: Courier, stor
     courier.wake()
     await _deliver(courier)
     assert receiver.sent == []
+
+
+async def test_a_letter_that_cannot_be_sent_is_tried_for_a_day_like_any_other(
+    courier: Courier, store: Store, receiver: Receiver, clock: SteppedClock
+) -> None:
+    await store.letters.write([replace(_letter(1, counted=7), command="Bot.OnC2CMessage"), _letter(2)])
+    await _deliver(courier)
+    (first, _) = await store.letters.waiting(APP, 9, [])
+    assert (first.attempts, "cannot be sent" in first.reason) == (1, True)
+    clock.step(DAY_S)
+    await _deliver(courier)
+    await _deliver(courier)
+    assert _numbers(receiver) == [2]
