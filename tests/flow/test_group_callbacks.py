@@ -57,7 +57,7 @@ async def pair() -> AsyncIterator[Pair]:
         yield Pair(site, receiver, await site.login("alice"))
 
 
-WITH_BOB = {"MemberList": [{"Member_Account": "bob"}]}
+WITH_BOB: Json = {"MemberList": [{"Member_Account": "bob"}]}
 
 
 async def test_a_new_group_is_asked_about_and_told(pair: Pair) -> None:
@@ -168,7 +168,7 @@ async def test_a_message_is_asked_about_and_told(pair: Pair) -> None:
     pair.receiver.say(MsgBody=text_body("better"), CloudCustomData="added")
     sent = await pair.call("send_group_msg", _message())
     asked, told = await pair.one("BeforeSendMsg"), await pair.one("AfterSendMsg")
-    common = {"GroupId": GROUP, "Type": "Public", "From_Account": "alice", "Operator_Account": "administrator"}
+    common: Json = {"GroupId": GROUP, "Type": "Public", "From_Account": "alice", "Operator_Account": "administrator"}
     common |= {"Random": 5, "OnlineOnlyFlag": 0}
     assert {**asked, **common, "MsgBody": text_body(), "CloudCustomData": ""} == asked
     rewritten = {"MsgBody": text_body("better"), "CloudCustomData": "added"}

@@ -123,8 +123,8 @@ async def _read(reader: asyncio.StreamReader) -> Sent | None:
 
 
 @asynccontextmanager
-async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
-    """Run an app's server on a free port of this machine."""
+async def receiving(tls: ssl.SSLContext | None = None, *, is_checked: bool = True) -> AsyncIterator[Receiver]:
+    """Run an app's server on a free port of this machine; what it is sent has to fit the catalogue."""
     receiver = Receiver()
     server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=tls)
     receiver.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}/im"
@@ -132,4 +132,4 @@ async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver
         yield receiver
     finally:
         server.close()
-    assert not receiver.wrong, receiver.wrong
+    assert not receiver.wrong or not is_checked, receiver.wrong

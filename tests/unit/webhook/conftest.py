@@ -21,7 +21,7 @@ def clock() -> SteppedClock:
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as receiver:
+    async with receiving(is_checked=False) as receiver:
         yield receiver
 
 
