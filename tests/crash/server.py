@@ -28,10 +28,10 @@ class Address:
 class Server:
     """`tidings dev` over one data folder; each start picks a free port."""
 
-    def __init__(self, folder: Path, program: tuple[str, ...] = TIDINGS) -> None:
-        """Prepare to run `program`, with data and log in `folder`."""
+    def __init__(self, folder: Path, program: tuple[str, ...] = TIDINGS, options: tuple[str, ...] = ()) -> None:
+        """Prepare to run `program`, with data and log in `folder`, and further options."""
         self._folder = folder
-        self._argv = [*program, "dev", "--json", "--port", "0", "--data", str(folder / "data"), "--no-limits"]
+        self._argv = [*program, "dev", "--json", "--port", "0", "--data", str(folder / "data"), "--no-limits", *options]
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> Address | None:
