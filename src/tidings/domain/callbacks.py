@@ -10,7 +10,7 @@ from collections.abc import Callable, Coroutine, Generator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tidings.domain.devices import Platform
 from tidings.errors import CALLBACK_FAILED, Fault, refused_by_app
@@ -63,8 +63,7 @@ class Verdict:
 LET_BE = Verdict()
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Who calls a command, from where: an app admin by REST has no platform.
 
     `forbidden` are the callbacks that the call forbids, as the wire names them.
@@ -78,8 +77,7 @@ class Caller:
     forbidden: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """What an app's server is to be told; `created_at` is unix seconds, `number` its place, given by the store."""
 
     app: SdkAppId

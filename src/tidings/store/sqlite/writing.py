@@ -34,6 +34,8 @@ ON CONFLICT (account, peer) DO UPDATE SET
 CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
 INSERT_LETTERS = "INSERT INTO letters (app, lane, command, query, body, created_at, counted) VALUES {rows}"
 LETTER_ROW = "(?,?,?,?,?,?,?)"
+# A letter begins with what is kept of it, in this order.
+LETTER_COLUMNS = 7
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
 RUNS = (128, 32, 8, 2, 1)
@@ -59,7 +61,7 @@ class Statement:
         transaction.cursor.execute(self.sql, self.bindings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ToldMessage:
     """A message with what is told of it in the same transaction."""
 
@@ -67,7 +69,7 @@ class ToldMessage:
     riders: Sequence[Rider]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ToldGroupMessage:
     """A message of a group with what is told of it in the same transaction."""
 
@@ -75,7 +77,7 @@ class ToldGroupMessage:
     riders: Sequence[Rider]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ToldChange:
     """A change with what is told of it in the same transaction."""
 
@@ -213,7 +215,7 @@ def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> No
 
 def insert_letters(transaction: Transaction, letters: Sequence[Letter]) -> None:
     """Insert what apps' servers are to be told, in order."""
-    rows = [(x.app, x.lane, x.command, x.query, x.body, x.created_at, x.counted) for x in letters]
+    rows = [letter[:LETTER_COLUMNS] for letter in letters]
     _insert(transaction.cursor, _LETTER_STATEMENTS, rows)
 
 

@@ -1,14 +1,13 @@
 """What every callback says beside what has happened."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tidings.ids import UserId
 
 MILLISECONDS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """Who did it, when (unix seconds), by which command; `is_admin`: an app admin by REST."""
 
     operator: UserId
