@@ -299,9 +299,12 @@ def _parts(value: Any) -> list[Any]:
 
 
 def _is_tip(members: Mapping[str, Node], item: JsonObject) -> bool:
-    """Say whether news of a group has all, and its body all, by which a push is told."""
+    """Say whether news of a group has all, its body all, and what is in that all, by which a push is told."""
     body = members.get("MsgBody", Node(frozenset())).members
-    return _required(members) <= set(item) and _required(body) <= set(item["MsgBody"])
+    if not _required(members) <= set(item) or not _required(body) <= set(item["MsgBody"]):
+        return False
+    inner = ((body[name], item["MsgBody"][name]) for name in _required(body))
+    return all(_required(node.members) <= set(value) for node, value in inner if isinstance(value, Mapping))
 
 
 def _required(members: Mapping[str, Node]) -> set[str]:

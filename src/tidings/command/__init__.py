@@ -64,7 +64,13 @@ from tidings.command import (
     group_messages as group_messages,
 )
 from tidings.command import (
+    group_mutes as group_mutes,
+)
+from tidings.command import (
     group_reading as group_reading,
+)
+from tidings.command import (
+    group_roles as group_roles,
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,

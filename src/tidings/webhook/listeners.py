@@ -50,7 +50,7 @@ class Wakened(Protocol):
 
 
 @cache
-def to_wanted(callbacks: str, forbidden: tuple[str, ...], is_admin: bool) -> frozenset[type[Happening]]:
+def to_wanted(callbacks: str, forbidden: tuple[str, ...], *, is_admin: bool) -> frozenset[type[Happening]]:
     """Return what an app wants to hear of, by its setting, save for what one call forbids.
 
     Of what app admins do themselves, friends' before-callbacks do not ask.
@@ -148,7 +148,7 @@ class Desk:
     def of(self, app: App, caller: Caller) -> CommandListener | None:
         """Return who hears a command, if the app wants to hear anything."""
         user_id, command, address, platform, is_admin, forbidden = caller
-        wanted = to_wanted(app.settings.callbacks, forbidden, is_admin)
+        wanted = to_wanted(app.settings.callbacks, forbidden, is_admin=is_admin)
         if not wanted:
             return None
         word = PLATFORM_WORDS.get(platform.value, UNKNOWN_PLATFORM) if platform else UNKNOWN_PLATFORM

@@ -16,8 +16,8 @@ AFTER, BEFORE = "C2C.CallbackAfterSendMsg", "C2C.CallbackBeforeSendMsg"
 
 
 def test_only_what_is_switched_on_is_wanted() -> None:
-    assert to_wanted("", (), True) == frozenset()
-    assert to_wanted(AFTER, (), True) == {MessageSent, MessageUnsent}
+    assert to_wanted("", (), is_admin=True) == frozenset()
+    assert to_wanted(AFTER, (), is_admin=True) == {MessageSent, MessageUnsent}
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_only_what_is_switched_on_is_wanted() -> None:
     ],
 )
 def test_a_call_may_forbid_callbacks(forbidden: tuple[str, ...], wanted: set[type]) -> None:
-    assert to_wanted(f"{AFTER},{BEFORE}", forbidden, True) == wanted
+    assert to_wanted(f"{AFTER},{BEFORE}", forbidden, is_admin=True) == wanted
 
 
 def _desk(clock: SteppedClock) -> Desk:

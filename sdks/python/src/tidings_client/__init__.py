@@ -68,16 +68,53 @@ from tidings_client.events import (
 from tidings_client.files import Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry
 from tidings_client.friends import FriendGroup, Friends, Relation
+from tidings_client.group_events import (
+    AttributeChange,
+    GroupAttribute,
+    GroupAttributesChanged,
+    GroupCountersChanged,
+    GroupEvent,
+    GroupExtensionsChanged,
+    GroupMessageModified,
+    GroupMessagePinned,
+    GroupMessageRecalled,
+    GroupMessageReceived,
+    GroupNotice,
+    GroupReactionsChanged,
+    GroupReadElsewhere,
+    GroupReceipt,
+    GroupReceipts,
+    GroupReceiveOptionChanged,
+    GroupTipReceived,
+    JoinRequest,
+    NoticeKind,
+    RequestKind,
+    TopicChanged,
+    TopicsCreated,
+    TopicsDeleted,
+)
+from tidings_client.group_life import Addition, ApplyOption, Group, GroupType, InviteOption
+from tidings_client.group_members import FOR_EVER, GroupMember, GroupRole
+from tidings_client.group_messages import EVERYBODY, GroupDraft, GroupMessage, GroupTip, TipKind
+from tidings_client.group_sending import Pin
+from tidings_client.groups import Groups
 from tidings_client.history import Conversation
+from tidings_client.live_rooms import LiveMember, LiveRooms
 from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
 from tidings_client.presence import UserStatus
 from tidings_client.searching import Found
+from tidings_client.topics import Topic, Topics
 from tidings_client.usersig import make_usersig
 
 __all__ = [
+    "EVERYBODY",
+    "FOR_EVER",
+    "Addition",
     "AdminClient",
     "AllowType",
+    "ApplyOption",
+    "AttributeChange",
     "Chat",
     "Chunk",
     "Clock",
@@ -111,13 +148,41 @@ __all__ = [
     "Friends",
     "Gap",
     "Gender",
+    "Group",
+    "GroupAttribute",
+    "GroupAttributesChanged",
+    "GroupCountersChanged",
+    "GroupDraft",
+    "GroupEvent",
+    "GroupExtensionsChanged",
+    "GroupMember",
+    "GroupMessage",
+    "GroupMessageModified",
+    "GroupMessagePinned",
+    "GroupMessageRecalled",
+    "GroupMessageReceived",
+    "GroupNotice",
+    "GroupReactionsChanged",
+    "GroupReadElsewhere",
+    "GroupReceipt",
+    "GroupReceipts",
+    "GroupReceiveOptionChanged",
+    "GroupRole",
     "GroupSendOptions",
+    "GroupTip",
+    "GroupTipReceived",
+    "GroupType",
+    "Groups",
     "HistoryCleared",
     "Image",
     "ImageVersion",
+    "InviteOption",
+    "JoinRequest",
     "KickReason",
     "KickedOut",
     "KickedOutError",
+    "LiveMember",
+    "LiveRooms",
     "Location",
     "Lost",
     "Merged",
@@ -131,8 +196,10 @@ __all__ = [
     "NewGroup",
     "NewMember",
     "NotConnectedError",
+    "NoticeKind",
     "OldFriend",
     "OldGroupMessage",
+    "Pin",
     "Presence",
     "PresenceChanged",
     "Profile",
@@ -150,6 +217,7 @@ __all__ = [
     "ReceiveOptionChanged",
     "Relation",
     "RelationsChanged",
+    "RequestKind",
     "Sound",
     "Stream",
     "Subscription",
@@ -157,6 +225,12 @@ __all__ = [
     "Text",
     "TidingsError",
     "TimedOutError",
+    "TipKind",
+    "Topic",
+    "TopicChanged",
+    "Topics",
+    "TopicsCreated",
+    "TopicsDeleted",
     "Uploaded",
     "UserStatus",
     "Video",

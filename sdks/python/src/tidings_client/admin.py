@@ -17,6 +17,7 @@ import msgspec
 from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
+from tidings_client.admin_group_roles import GroupRoleCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_live_rooms import LiveRoomCommands
@@ -92,6 +93,7 @@ class AdminClient(
     ConversationCommands,
     GroupCommands,
     GroupMessageCommands,
+    GroupRoleCommands,
     GroupValueCommands,
     LiveRoomCommands,
     MessageCommands,

@@ -26,6 +26,12 @@ def is_allowed(group: Group, member: Member, action: Action) -> bool:
     return member.role is Role.OWNER or action in member.allowed
 
 
+def check_kind(group: Group, action: Action) -> None:
+    """Raise 10007 for what nobody may do in a group of its type, app admins included."""
+    if not group.traits.rights[action]:
+        raise GROUP_RIGHT_MISSING(detail=f"nobody may {action.value} in a group of type {group.kind.value}")
+
+
 def check_members(group: Group) -> None:
     """Raise 10007 for a topic: its members, and its end, are those of its community."""
     if group.parent:

@@ -26,6 +26,11 @@ class Teller:
         if traits.tells_member_tips and group.is_active:
             await self._sending.tell(group, self._message(group, tip), is_kept=traits.keeps_member_tips)
 
+    async def tell_profile(self, group: Group, tip: Tip) -> None:
+        """Tell a change of the group itself: kept where messages are; a group that nobody has used yet says nothing."""
+        if group.is_active:
+            await self._sending.tell(group, self._message(group, tip), is_kept=group.traits.keeps_messages)
+
     def tell_present(self, group: Group, tip: Tip) -> None:
         """Tell something to who is there; it is not kept."""
         self._sending.tell(group, self._message(group, tip), is_kept=False)

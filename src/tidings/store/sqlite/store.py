@@ -17,6 +17,7 @@ from tidings.store.sqlite.group_history import SqliteGroupHistory
 from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
+from tidings.store.sqlite.group_mutes import SqliteGroupMutes
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
@@ -71,6 +72,7 @@ class Store:
         self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
         self.group_topics = SqliteTopics(engine)
+        self.group_mutes = SqliteGroupMutes(engine)
         self.group_permissions = SqlitePermissionGroups(engine)
         self.group_streams = SqliteGroupStreams(engine)
         self.live_rooms = SqliteLiveRooms(engine)
