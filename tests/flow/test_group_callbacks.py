@@ -326,6 +326,32 @@ async def test_a_chatbot_hears_what_mentions_it(pair: Pair) -> None:
     assert (grouped["Random"], grouped["AtRobots_Account"], alone["MsgRandom"]) == (1, [robot], 3)
 
 
+async def test_another_owner_is_told(pair: Pair) -> None:
+    await pair.found(**WITH_BOB)
+    await pair.switch_on(_name("AfterChangeGroupOwner"))
+    await pair.call("change_group_owner", {"GroupId": GROUP, "NewOwner_Account": "bob"})
+    told = await pair.one("AfterChangeGroupOwner")
+    assert told == {
+        "GroupId": GROUP,
+        "Type": "Public",
+        "Operator_Account": "administrator",
+        "OldOwner_Account": "alice",
+        "NewOwner_Account": "bob",
+    }
+
+
+async def test_roles_and_name_cards_are_told_and_nothing_else_of_a_member(pair: Pair) -> None:
+    await pair.found(**WITH_BOB)
+    await pair.switch_on(_name("AfterMemberFieldChanged"))
+    for change in ({"Role": "Admin"}, {"NameCard": "Bobby"}, {"NameCard": "Bobby"}, {"MsgFlag": "Discard"}):
+        await pair.call("modify_group_member_info", {"GroupId": GROUP, "Member_Account": "bob", **change})
+    await pair.call("modify_group_member_info", {"GroupId": GROUP, "Member_Account": "bob", "Role": "Member"})
+    told = await pair.receiver.wait(_name("AfterMemberFieldChanged"), 3)
+    assert [each.get("Role") for each in told] == ["Admin", None, "Member"]
+    assert [each.get("NameCard") for each in told] == [None, "Bobby", None]
+    assert told[0]["Modified_Account"] == told[0]["Member_Account"] == "bob"
+
+
 def _refuse(_: Sent) -> bytes:
     return answer({**FINE, "ErrorCode": 1})
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
@@ -14,7 +14,6 @@ from tidings.domain.group.happenings import (
     GroupEnded,
     GroupMade,
     GroupProfileChanged,
-    OwnerChanged,
     TopicProfileChanged,
 )
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
@@ -154,9 +153,6 @@ class Life:
         """Have the app's server told of what it may want to know of a change."""
         if told := {name: value for name, value in changes.items() if name in TOLD_FIELDS}:
             note(TopicProfileChanged if group.kind is Kind.TOPIC else GroupProfileChanged, group, told)
-        if owner := changes.get("owner"):
-            (after,) = self._directory.members(group, [AccountNumber(cast("int", owner))]).values()
-            note(OwnerChanged, group, self._owner_id(group), after.user_id)
 
     def _owner_id(self, group: Group) -> UserId:
         owner = self._directory.member(group, group.owner) if group.owner else None
