@@ -12,8 +12,11 @@ from pathlib import Path
 
 import uvloop
 
+from bench.communities import fill_community, measure_community
 from bench.conversations import fill_conversations, measure_conversations
+from bench.groups import measure_groups
 from bench.history import fill_history, measure_history
+from bench.joined import fill_groups, measure_groups_joined
 from bench.live_rooms import measure_live_rooms
 from bench.loads import Plan, measure_idle, measure_logins, measure_pairs, measure_rate
 from bench.meter import Row
@@ -30,12 +33,14 @@ TESTS: dict[str, Measure] = {
     "logins": measure_logins,
     "idle": measure_idle,
     "rest": measure_rest,
+    "groups": measure_groups,
     "live": measure_live_rooms,
 }
 # What the bare ceiling has nothing of.
-OWN = {"live"}
-SIZES = (10_000, 1_000_000)
-QUICK_SIZES = (10_000, 100_000)
+OWN = {"groups", "live"}
+SIZES = {"community": (200, 100_000), "joined": (1000, 100_000)}
+QUICK_SIZES = {"community": (200, 5000), "joined": (1000, 10_000)}
+MESSAGES, QUICK_MESSAGES = (10_000, 1_000_000), (10_000, 100_000)
 TEST_LIMIT_S = 180
 
 
@@ -55,8 +60,22 @@ def prepare_search(folder: Path, size: int) -> Measure:
     return partial(measure_search, filled=fill_search(folder, size))
 
 
-# Each fills a folder with so many messages, and says how to measure over them.
+def prepare_community(folder: Path, size: int) -> Measure:
+    """Fill a folder with one community."""
+    fill_community(folder, size)
+    return partial(measure_community, size=size)
+
+
+def prepare_joined(folder: Path, size: int) -> Measure:
+    """Fill a folder with many groups."""
+    fill_groups(folder, size)
+    return partial(measure_groups_joined, size=size)
+
+
+# Each fills a folder with so many messages, members or groups, and says how to measure over them.
 GROWING: dict[str, Prepare] = {
+    "community": prepare_community,
+    "joined": prepare_joined,
     "history": prepare_history,
     "conversations": prepare_conversations,
     "search": prepare_search,
@@ -114,7 +133,7 @@ def _measure_fresh(name: str, measure: Measure, plan: Plan, folder: Path) -> lis
 def _measure_growing(test: str, plan: Plan, folder: Path) -> list[Row]:
     """Measure over little and over much data."""
     rows: list[Row] = []
-    for size in QUICK_SIZES if plan.is_quick else SIZES:
+    for size in QUICK_SIZES.get(test, QUICK_MESSAGES) if plan.is_quick else SIZES.get(test, MESSAGES):
         data = folder / f"{test}-{size}"
         rows += _measure_fresh("tidings", GROWING[test](data, size), plan, data)
     return rows

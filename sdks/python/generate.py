@@ -46,6 +46,7 @@ class Request(msgspec.Struct, Generic[R], frozen=True, omit_defaults=True):
     response: ClassVar[type[Response]]
 '''
 WIDTH = 120
+QUOTED = '    """"""'
 ENVELOPE = {"ActionStatus", "ErrorCode", "ErrorInfo"}
 ELEMENT = {"MsgType", "MsgContent"}
 EMPTY = {"str": '""', "int": "0", "float": "0.0", "bool": "False", "str | int": '""', "str | int | list[str]": '""'}
@@ -115,7 +116,10 @@ def _command_classes(service: str, raw: dict[str, Any], *, is_shared: bool) -> I
     yield from _nested_classes(stem, ask, "Request")
     constants = [f'    command = "{command}"', f"    response = {stem}Response"]
     fields = [*constants, *_request_fields(stem, ask)]
-    yield _class_text(f"{stem}Request", f"{raw['title']} ({command}).", f'Request["{stem}Response"]', fields)
+    title = f"{raw['title']} ({command})."
+    if len(title) + len(QUOTED) > WIDTH:
+        title = f"{raw['title']}.\n\n    {command}\n    "
+    yield _class_text(f"{stem}Request", title, f'Request["{stem}Response"]', fields)
 
 
 def _to_tree(rows: list[dict[str, Any]]) -> Node:

@@ -50,7 +50,10 @@ from tidings.domain.group.live import LiveRooms
 from tidings.domain.group.live_admins import LiveAdmins
 from tidings.domain.group.live_marks import LiveMarks
 from tidings.domain.group.live_telling import Arrivals
+from tidings.domain.group.member_info import MemberInfo
+from tidings.domain.group.muting import Muting
 from tidings.domain.group.notices import Notices
+from tidings.domain.group.ownership import Ownership
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.profiles import Profiles as GroupProfiles
@@ -377,7 +380,7 @@ def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> Gr
         Importing(store.group_history, clock, chance),
         Announcing(store.groups, rooms, clock, chance),
         store.group_listing,
-        Topics(directory, store.group_topics, store.groups, rooms, life, (clock, chance)),
+        Topics(directory, store.group_topics, rooms, life, (clock, chance)),
         PermissionGroups(directory, store.group_permissions, life, chance),
         GroupStreams(
             store.group_streams, Parts(directory, store.group_listing, messages, sending, rooms), clock, render_stream
@@ -388,6 +391,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> Gr
         robots,
         LiveMarks(live, robots),
         LiveAdmins(directory, store.groups, live, teller, notices, life.turns),
+        Muting(directory, store.group_mutes, life, teller, notices),
+        MemberInfo(directory, life, teller, notices, rooms),
+        Ownership(directory, life, teller, notices),
         GroupProfiles(directory, life, teller, words),
         MemberImporting(directory, store.group_member_places, joining, life, notices),
         store.group_census,

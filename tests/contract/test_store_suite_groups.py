@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.joining import kept
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.accounts import Account
-from tidings.domain.events import GroupReadElsewhere, GroupReceiptsGiven
+from tidings.domain.events import GroupNotice, GroupReadElsewhere, GroupReceiptsGiven
 from tidings.domain.group.attributes import AttributeBook
 from tidings.domain.group.counters import CounterBook
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
@@ -190,11 +191,55 @@ async def test_an_accounts_groups_are_its_own_and_those_that_are_left(store: Sto
     assert store.groups.memberships(them.carol.number) == []
 
 
+async def test_an_owner_takes_the_place_of_another_together_with_what_is_told(
+    store: Store, group: Group, them: People
+) -> None:
+    alice, bob = [await member(store, group, each) for each in (them.alice, them.bob)]
+    changed = [replace(alice, role=Role.MEMBER), replace(bob, role=Role.OWNER)]
+    renewed = replace(group, owner=them.bob.number, info_seq=5, info_at=NOW + 5)
+    notice = Logged(bob.account, GroupNotice(9, TEAM, TEAM, "Public", UserId("alice"), NOW, 1, receive="Discard"))
+    ((position, told),) = await store.group_joining.change_members(
+        group, NOW, JoinChange([notice], changed=changed, renewed=renewed)
+    )
+    assert await reload(store, group) == renewed
+    assert [(await member(store, group, each)).role for each in (them.alice, them.bob)] == [Role.MEMBER, Role.OWNER]
+    assert await kept(store, bob.account) == [(position, told.event)]
+    assert told.event == notice.event
+
+
+async def test_mutes_hold_for_members_and_others_until_their_end(store: Store, group: Group, them: People) -> None:
+    mutes = {them.bob.number: NOW + 2, them.carol.number: UINT32}
+    await store.group_joining.change_members(group, NOW, JoinChange(mutes=mutes))
+    assert (await member(store, group, them.bob)).muted_until == NOW + 2
+    await come_and_go(store, group, removed=[them.bob.number])
+    await come_and_go(store, group, [place(them.bob), place(them.carol)])
+    assert [(await member(store, group, each)).muted_until for each in (them.bob, them.carol)] == [NOW + 2, UINT32]
+    for now, names in ((NOW + 1, ["bob", "carol"]), (NOW + 2, ["carol"])):
+        assert [each.user_id for each in await store.group_mutes.muted(group.number, now)] == names
+    await store.group_joining.change_members(group, NOW, JoinChange(mutes={them.carol.number: 0}))
+    assert (await member(store, group, them.carol)).muted_until == 0
+    assert [each.user_id for each in await store.group_mutes.muted(group.number, NOW)] == ["bob"]
+
+
+async def test_a_change_that_is_refused_changes_nothing_of_it(store: Store, group: Group, them: People) -> None:
+    bob = await member(store, group, them.bob)
+    broken = Logged(bob.account, GroupNotice(9, TEAM, TEAM, "Public", UserId("\ud800"), NOW, 1))
+    change = JoinChange(
+        [broken],
+        changed=[replace(bob, role=Role.OWNER)],
+        renewed=replace(group, owner=bob.account),
+        mutes={bob.account: UINT32},
+    )
+    with pytest.raises(UnicodeEncodeError):
+        await store.group_joining.change_members(group, NOW, change)
+    assert (await reload(store, group), await member(store, group, them.bob)) == (group, bob)
+
+
 async def test_what_is_saved_of_a_member_never_takes_reading_back(store: Store, group: Group, them: People) -> None:
     bob = await member(store, group, them.bob)
     later = replace(bob, role=Role.ADMIN, read_seq=7, name_card="b", receive=Receive.QUIET)
-    await store.groups.save_members(group.number, [later])
-    await store.groups.save_members(group.number, [replace(later, read_seq=5)])
+    for each in (later, replace(later, read_seq=5)):
+        await store.group_joining.change_members(group, NOW, JoinChange(changed=[each]))
     assert await member(store, group, them.bob) == later
 
 

@@ -52,7 +52,7 @@ async def test_topics_come_back_with_what_a_member_is_there(store: Store, them: 
     await say(store, gear, them, 2)
     place = store.groups.find_place(gear, bob)
     place.receive, place.read_seq = Receive.QUIET, 1
-    await store.groups.save_members(gear.number, [place])
+    await store.group_joining.change_members(gear, NOW, JoinChange(changed=[place]))
     first, second = await store.group_topics.topics(community, bob, None)
     assert (first.group, first.read_seq, first.receive, first.unread) == (
         store.groups.find_group(APP, gear.group_id),

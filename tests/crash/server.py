@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 TIDINGS = (sys.executable, "-m", "tidings")
+# On a slow machine a run takes minutes, and what it recalls is as old.
+AT_LEISURE = ("--set", "recall_seconds=3600")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,17 @@ class Server:
     def __init__(self, folder: Path, program: tuple[str, ...] = TIDINGS) -> None:
         """Prepare to run `program`, with data and log in `folder`."""
         self._folder = folder
-        self._argv = [*program, "dev", "--json", "--port", "0", "--data", str(folder / "data"), "--no-limits"]
+        self._argv = [
+            *program,
+            "dev",
+            "--json",
+            "--port",
+            "0",
+            "--data",
+            str(folder / "data"),
+            "--no-limits",
+            *AT_LEISURE,
+        ]
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> Address | None:

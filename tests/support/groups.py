@@ -3,8 +3,9 @@
 from tests.support.stage import Stage
 from tidings.domain.accounts import Account
 from tidings.domain.group.groups import Group, Member
-from tidings.domain.group.kinds import Kind, Role
+from tidings.domain.group.kinds import Kind, Receive, Role
 from tidings.domain.group.life import Founder, Founding
+from tidings.domain.group.member_info import NewInfo
 from tidings.domain.group.sending import GroupDraft, Sent
 from tidings.domain.group.topics import By, NewTopic
 from tidings.ids import UserId
@@ -62,3 +63,10 @@ async def make_topic(stage: Stage, community: Group, name: str = "gear", **field
     """Return a new topic of a community."""
     asked = NewTopic(name, **fields)  # type: ignore[arg-type]
     return await stage.rules.groups.topics.create(community, ADMIN, asked, stage.app.settings)
+
+
+async def set_receive(stage: Stage, group: Group, account: Account, receive: Receive) -> None:
+    """Let a member get what it wants of a group or a topic."""
+    member = place(stage, group, account)
+    by = By(member, member.user_id)
+    await stage.rules.groups.member_info.change(group, by, account, NewInfo(receive=receive))

@@ -18,6 +18,17 @@ OTHER_NAMES = {
     "ConfigSvc/GetIPList": "get_ip_list",
     **{f"sns/group_{name}": f"{name}_friend_group" for name in ("add", "get", "delete")},
     **{f"openim_dirty_words/{name}": f"{name}_dirty_words" for name in ("add", "get", "delete")},
+    **{
+        f"group_open_avchatroom_http_svc/{command}": name
+        for command, name in (
+            ("check_members", "check_live_members"),
+            ("del_robots", "delete_robots"),
+            ("get_admin_list", "get_live_admin_list"),
+            ("get_members", "get_live_members"),
+            ("modify_admin", "add_live_admins"),
+            ("modify_user_info", "set_live_marks"),
+        )
+    },
 }
 BUILT = sorted(name for door, name in registry.COMMANDS if door.value == catalogue.REST)
 

@@ -10,6 +10,7 @@ from tests.support import catalogue
 from tidings_client import events, wire
 from tidings_client.decode import find_kick, to_changes, to_events, to_message, to_presence, to_status_text
 from tidings_client.events import Event, Presence
+from tidings_client.group_events import GroupEvent, GroupReceiveOptionChanged, TopicsCreated
 
 
 def read(raw: object, me: str = "alice") -> list[Event]:
@@ -69,7 +70,11 @@ def test_every_kind_of_event_is_told_by_some_push_of_the_catalogue() -> None:
         events.FollowsChanged,
         events.RelationsChanged,
     }
-    assert {type(event) for _, event in examples()} == from_the_wire
+    told_of_groups = {type(event) for _, event in examples() if isinstance(event, GroupEvent)}
+    assert {type(event) for _, event in examples()} - told_of_groups == from_the_wire
+    # By the pushes of others, with another number:
+    told_of_groups |= {TopicsCreated, GroupReceiveOptionChanged}
+    assert {kind.__name__ for kind in told_of_groups} == {kind.__name__ for kind in GroupEvent.__subclasses__()}
 
 
 def test_kick_is_found_in_a_push() -> None:

@@ -43,11 +43,12 @@ async def test_conversations_are_gathered_from_all_pages_pinned_ones_first(chat:
     last = {"MsgBody": [{"MsgType": "TIMTextElem", "MsgContent": {"Text": "hi"}}], "CloudCustomData": "x"}
     newest = row("bob", 30, LastMsg=last, LastC2CMsgFrom_Account="bob", LastMsgFlags=8, C2cPeerReadTime=29, C2cNick="B")
     first = {"CompleteFlag": 0, "SessionItem": [newest, row("carol", 20)], "TimeStamp": 20, "StartIndex": 1}
-    group = {"Type": 2, "ToGroupId": "g"}
+    group = {"Type": 2, "ToAccount": "g", "MsgTime": 5, "UnreadMsgCount": 2, "GroupNextMsgSeq": 8, "GroupNick": "G"}
     server.scripts[LIST] = pages_of(first, {"CompleteFlag": 1, "SessionItem": [group, row("dave", 10, TopFlags=1)]})
     unread = {"SyncFlag": 2, "Cookie": "0", "C2CPairUnreadCount": [{"From_Account": "bob", "UnreadCount": 3}]}
     server.scripts[SYNC] = lambda _asked: unread
-    dave, bob, carol = await chat.conversations()
+    dave, bob, carol, team = await chat.conversations()
+    assert (team.peer, team.group, team.unread, team.last_seq, team.nick) == ("", "g", 2, 7, "G")
     assert (dave.peer, dave.is_pinned, bob.peer, carol.peer) == ("dave", True, "bob", "carol")
     assert (bob.unread, bob.last_text, bob.last_sender, bob.nick, bob.peer_read_time) == (3, "hi", "bob", "B", 29)
     assert bob.is_last_recalled

@@ -14,6 +14,7 @@ def test_every_option_is_taken() -> None:
     options: ConnectOptions = {
         "device": "ipad",
         "after": 7,
+        "groups_after": {"g": 5},
         "request_s": 5,
         "buffered": 3,
         "clock": SteppedClock(),

@@ -137,6 +137,15 @@ async def test_call_of_one_connection_fails_with_it() -> None:
             await call
 
 
+async def test_call_of_a_connection_that_is_gone_fails_at_once() -> None:
+    async with line() as a:
+        a.connect().gone.set_result("broken")
+        await asyncio.sleep(0)
+        async with asyncio.timeout(1):
+            with pytest.raises(NotConnectedError, match="being restored"):
+                await a.traffic.call_now(READ, wire.Up(), wire.Nothing)
+
+
 async def test_call_that_finds_its_login_over_waits_for_the_new_one_once() -> None:
     async with line() as a:
         wire_ = a.connect()

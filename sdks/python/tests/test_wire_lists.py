@@ -4,11 +4,11 @@ from tidings_client import wire_lists as up
 
 
 def test_what_a_request_must_say_is_not_left_out() -> None:
-    name = up.Name(peer="bob", kind=1)
-    asks = up.Delete(names=[name], clears=0), up.Mark(name=name, kind=2, custom="")
+    name, low = up.Name(peer="bob", kind=1), up.LowName(group="g", kind=2)
+    asks = up.Delete(names=[low], clears=0), up.Mark(name=name, kind=2, custom="")
     assert [msgspec.json.encode(ask) for ask in asks] == [
-        b'{"ContactItem":[{"To_Account":"bob","Type":1}],"ClearRamble":0}',
-        b'{"ContactItem":{"To_Account":"bob","Type":1},"OptType":2,"CustomMark":""}',
+        b'{"ContactItem":[{"Type":2,"ToGroupid":"g"}],"ClearRamble":0}',
+        b'{"ContactItem":{"Type":1,"To_Account":"bob"},"OptType":2,"CustomMark":""}',
     ]
 
 

@@ -67,10 +67,16 @@ from tidings.command import (
     group_moving as group_moving,
 )
 from tidings.command import (
+    group_mutes as group_mutes,
+)
+from tidings.command import (
     group_profiles as group_profiles,
 )
 from tidings.command import (
     group_reading as group_reading,
+)
+from tidings.command import (
+    group_roles as group_roles,
 )
 from tidings.command import (
     im_cos_msg as im_cos_msg,

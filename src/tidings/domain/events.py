@@ -278,7 +278,7 @@ class GroupNotice:
     """A group tells the account something; `kind` says what (domain/group/notices.py), `operator_id` did it.
 
     `key` is what an answer to a request must repeat, `user_ids` are whom it concerns besides the account;
-    `time` in unix seconds.
+    `receive` is a new receive option; `time` in unix seconds.
     """
 
     kind: int
@@ -291,6 +291,7 @@ class GroupNotice:
     wording: str = ""
     key: str = ""
     user_ids: tuple[UserId, ...] = ()
+    receive: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ from tidings.domain.group.events import (
     TopicsDeleted,
 )
 from tidings.domain.group.groups import SYSTEM, TOPIC_MARK, Group, community_of
+from tidings.domain.group.kinds import Kind
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.tips import TipKind
 from tidings.domain.group.topics import CUSTOM
 from tidings.ids import GroupId, Position
 from tidings.view.group_extensions import extensions_changed, reacted
-from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, to_group_message_down, to_info
+from tidings.view.groups import SYSTEM_TINY_ID, TIP_EVENT, WITH_TOPICS, to_group_message_down, to_info
 from tidings.view.messages import to_tiny_text
 from tidings.wire import group_notices as wire
 from tidings.wire import group_pushes as live
@@ -59,11 +60,13 @@ def receipts_given(event: kept.GroupReceiptsGiven, position: Position) -> pushes
 
 def noticed(event: kept.GroupNotice, position: Position) -> pushes.AnyEvent:
     """Return the event of something that a group tells an account."""
-    group = wire.NoticeGroup(event.group, event.name, event.group_kind)
-    body = wire.NoticeBody(
-        event.kind, event.operator_id, event.wording, event.key, event.time, [*map(str, event.user_ids)]
-    )
-    notice = wire.NoticeDown(SYSTEM, event.group, event.random, event.random, event.time, group, body)
+    community = community_of(GroupId(event.group))
+    group = wire.NoticeGroup(community, event.name, event.group_kind)
+    if community != event.group:  # clients take what names a topic for news of topics: see NoticeKind
+        group.name, group.kind, group.community, group.topic_id = "", Kind.COMMUNITY.value, WITH_TOPICS, event.group
+    user_ids = [*map(str, event.user_ids)]
+    body = wire.NoticeBody(event.kind, event.operator_id, event.wording, event.key, event.time, user_ids, event.receive)
+    notice = wire.NoticeDown(SYSTEM, community, event.random, event.random, event.time, group, body)
     return pushes.GroupNoticeEvent(event=NOTICE_EVENT, position=position, notices=[notice])
 
 

@@ -83,6 +83,8 @@ class NoticeGroup(Struct, omit_defaults=True, gc=False):
     group_id: str = field(name="GroupId")
     name: str = field(name="GroupName", default="")
     kind: str = field(name="GroupType", default="")
+    community: int = field(name="MillionGroupFlag", default=0)
+    topic_id: str = field(name="TopicId", default="")
 
 
 class NoticeBody(Struct, omit_defaults=True):
@@ -94,6 +96,7 @@ class NoticeBody(Struct, omit_defaults=True):
     authentication: str = field(name="Authentication")
     key: int = field(name="MsgKey")
     accounts: list[str] = field(name="List_Account", default_factory=list)
+    receive: str = field(name="MsgFlag", default="")
 
 
 class NoticeDown(Struct):

@@ -9,7 +9,7 @@ from tests.support.catalogue import check_event, check_push
 from tests.support.clients import Json
 from tests.support.groups import found_community, make_topic, say
 from tests.support.stage import Stage
-from tidings.domain.events import GroupReadElsewhere, GroupReceipt, GroupReceiptsGiven
+from tidings.domain.events import GroupNotice, GroupReadElsewhere, GroupReceipt, GroupReceiptsGiven
 from tidings.domain.group.events import (
     CustomNotice,
     GroupEvent,
@@ -22,7 +22,7 @@ from tidings.domain.group.events import (
 )
 from tidings.domain.group.groups import Group
 from tidings.ids import AccountNumber, GroupId, Position, UserId
-from tidings.view.group_events import read_elsewhere, receipts_given, to_live_push
+from tidings.view.group_events import noticed, read_elsewhere, receipts_given, to_live_push
 
 BY = UserId("alice")
 
@@ -74,6 +74,18 @@ async def test_a_topic_goes_by_its_community_in_all_that_is_told(stage: Stage) -
     read = msgspec.to_builtins(read_elsewhere(GroupReadElsewhere(topic.group_id, 3), Position(1)))
     (item,) = read["GroupTips"][0]["MsgBody"]["GroupReadInfoArray"]
     assert (item["GroupId"], item["TopicId"]) == names
+
+
+def test_a_notice_of_a_topic_goes_by_its_community_and_others_by_their_group() -> None:
+    topic = GroupId("@TGS#_hikers@TOPIC#_gear")
+    for name, group, topic_id, flag in (("team", "team", "", 0), (topic, "@TGS#_hikers", topic, 2)):
+        notice = GroupNotice(20, name, "gear", "Public", BY, 10, 11, receive="Discard")
+        event = msgspec.json.decode(msgspec.json.encode(noticed(notice, Position(3))))
+        check_event(event, "event")
+        (row,) = event["GroupTips"]
+        info = row["GroupInfo"]
+        assert (row["ToGroupId"], info["GroupId"], row["MsgBody"]["MsgFlag"]) == (group, group, "Discard")
+        assert (info.get("TopicId", ""), info.get("MillionGroupFlag", 0)) == (topic_id, flag)
 
 
 def one(group: Group, event: GroupEvent) -> Json:

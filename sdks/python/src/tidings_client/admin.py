@@ -18,6 +18,7 @@ from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
 from tidings_client.admin_group_profiles import GroupProfileCommands
+from tidings_client.admin_group_roles import GroupRoleCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
 from tidings_client.admin_live_rooms import LiveRoomCommands
@@ -94,6 +95,7 @@ class AdminClient(
     GroupCommands,
     GroupMessageCommands,
     GroupProfileCommands,
+    GroupRoleCommands,
     GroupValueCommands,
     LiveRoomCommands,
     MessageCommands,

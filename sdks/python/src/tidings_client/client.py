@@ -15,6 +15,7 @@ from tidings_client.extensions import CLEAR, DELETE, SET, Extensions
 from tidings_client.files import Files, Source, Uploaded
 from tidings_client.follows import FollowCounts, FollowEntry, Follows
 from tidings_client.friends import Friends
+from tidings_client.groups import Groups
 from tidings_client.history import Conversation, History
 from tidings_client.lists import Lists
 from tidings_client.login import Login, Provider
@@ -93,6 +94,7 @@ class Chat:
         self._friends = Friends(session)
         self._presences = Presences(session)
         self._files = Files(session.traffic)
+        self._groups = Groups(session, setup)
         self._subscriptions: list[Subscription] = []
 
     @property
@@ -113,6 +115,11 @@ class Chat:
         its own `position`: store that of the last one handled, to be sure across a crash.
         """
         return self._session.inbox.position
+
+    @property
+    def groups(self) -> Groups:
+        """The user's groups."""
+        return self._groups
 
     def events(self, *kinds: type[Event]) -> Stream:
         """Return what happens from the login on as an async iterator; with `kinds`, only such events.
@@ -237,7 +244,7 @@ class Chat:
         await self._lists.set_custom_mark(peers, text)
 
     async def conversation_groups(self) -> dict[str, tuple[str, ...]]:
-        """Return the groups of conversations by name, with the peers in them."""
+        """Return the groups of conversations by name, with the peers and groups in them."""
         return await self._lists.groups()
 
     async def create_conversation_group(self, name: str, *peers: str) -> None:

@@ -4,17 +4,31 @@ import binascii
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
-from tidings_client import events, wire
+from tidings_client import events, group_events, wire
 from tidings_client.decode_extensions import to_hung_events
+from tidings_client.decode_groups import (
+    to_arrival,
+    to_group_hung_events,
+    to_group_message,
+    to_modified,
+    to_told_events,
+)
 from tidings_client.decode_lists import to_list_events, to_option
 from tidings_client.decode_profiles import to_follow_event, to_profile_event
 from tidings_client.decode_relations import to_relations_event
 from tidings_client.elements import Element, WireElement, from_wire
 from tidings_client.events import Event, Presence
+from tidings_client.group_messages import TOPIC_MARK
 from tidings_client.messages import Message
 
 RECALLED_BIT = 8
 ONLINE_ONLY = 0
+IN_THE_LIST = (
+    group_events.GroupMessageRecalled,
+    group_events.GroupMessageModified,
+    group_events.GroupReadElsewhere,
+    group_events.GroupReceiveOptionChanged,
+)
 _PRESENCES = {1: Presence.ONLINE, 2: Presence.PUSH_ONLINE, 3: Presence.OFFLINE}
 
 
@@ -78,7 +92,18 @@ def to_events(found: wire.WireEvent, me: str) -> Iterator[Event]:
     if found.relations:
         yield to_relations_event(found.relations, at, me)
     yield from to_hung_events(found.extensions, found.reactions, at, me)
+    yield from to_group_hung_events(found.extensions, found.reactions)
+    yield from _to_group_events(found, at, me)
     yield from _to_rest(found, at)
+
+
+def _to_group_events(found: wire.WireEvent, at: int, me: str) -> Iterator[Event]:
+    for message in found.group_messages:
+        yield to_arrival(to_group_message(message, me))
+    for item in found.group_items:
+        yield from to_told_events(item, found.event, at, me)
+    for changed in found.group_modified:
+        yield to_modified(changed)
 
 
 def _to_rest(found: wire.WireEvent, at: int) -> Iterator[Event]:
@@ -101,8 +126,8 @@ def find_kick(push: wire.Push) -> wire.Kick | None:
 
 def to_changes(news: Iterable[Event]) -> list[Event]:
     """Return which conversations of the list are others after some events, each once."""
-    peers = dict.fromkeys(peer for event in news for peer in _conversation_of(event))
-    return [events.ConversationChanged(peer) for peer in peers]
+    names = dict.fromkeys(name for event in news for name in _conversations_of(event))
+    return [events.ConversationChanged(*name) for name in names]
 
 
 def to_presence(status: int) -> Presence:
@@ -118,19 +143,48 @@ def to_status_text(encoded: str) -> str:
         return encoded
 
 
-def _conversation_of(event: Event) -> Iterator[str | None]:
+def _conversations_of(event: Event) -> Iterator[tuple[str | None, str]]:
+    """Yield the peers and the groups whose rows an event changes."""
+    if isinstance(event, group_events.GroupEvent) and TOPIC_MARK in event.group:
+        return  # topics do not stand in the list
+    if isinstance(event, group_events.GroupMessageReceived | group_events.GroupTipReceived):
+        if event.message.is_kept:
+            yield None, event.group
+    elif isinstance(event, IN_THE_LIST):
+        yield None, event.group
+    else:
+        yield from ((peer, "") for peer in _peers_of(event))
+        yield from ((None, group) for group in _groups_of(event))
+
+
+def _groups_of(event: Event) -> Iterator[str]:
+    match event:
+        case events.ConversationMarked(group=group) | events.HistoryCleared(group=group):
+            if group:
+                yield group
+        case events.ConversationsDeleted() | events.ConversationsPinned():
+            yield from event.groups
+        case events.ConversationGroupChanged():
+            yield from (*event.added_groups, *event.removed_groups)
+
+
+def _peers_of(event: Event) -> Iterator[str | None]:
     match event:
         case events.MessageReceived(message):
             if not message.is_online_only:
                 yield message.peer
         case events.MessageRecalled() | events.MessageModified() | events.ReadByPeer() | events.ReadElsewhere():
             yield event.peer
-        case events.ConversationMarked() | events.HistoryCleared() | events.ReceiveOptionChanged():
+        case events.ConversationMarked() | events.HistoryCleared():
+            if not event.group:
+                yield event.peer
+        case events.ReceiveOptionChanged():
             yield event.peer
         case events.ConversationsDeleted() | events.ConversationsPinned():
             yield from event.peers
         case events.ConversationGroupChanged(added=added, removed=removed):
-            yield from (*added, *removed) if added or removed else (None,)
+            is_of_groups = event.added_groups or event.removed_groups
+            yield from (*added, *removed) if added or removed or is_of_groups else (None,)
 
 
 def _to_notices(notice: wire.Notice, at: int, me: str) -> Iterator[Event]:

@@ -150,14 +150,16 @@ class ConversationsDeleted(Event):
     peers: tuple[str, ...]
     with_history: bool
     position: int = 0
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryCleared(Event):
-    """The history with `peer` left the own view; the conversation stays in the list, empty."""
+    """The history with `peer`, or of `group`, left the own view; the conversation stays in the list, empty."""
 
     peer: str
     position: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +169,18 @@ class ConversationsPinned(Event):
     peers: tuple[str, ...]
     is_pinned: bool
     position: int = 0
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationMarked(Event):
-    """A conversation has other mark bits, or another custom mark; None is as before."""
+    """A conversation with `peer` or of `group` has other mark bits, or another custom mark; None is as before."""
 
     peer: str
     marks: int | None
     custom_mark: str | None
     position: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,8 @@ class ConversationGroupChanged(Event):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     position: int = 0
+    added_groups: tuple[str, ...] = ()
+    removed_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +218,10 @@ class QuietTimeChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConversationChanged(Event):
-    """The row of `peer` in the list of conversations is another now; None means that several may be."""
+    """The row of `peer` or of `group` in the list of conversations is another now; without both several may be."""
 
     peer: str | None
+    group: str = ""
 
 
 class Presence(StrEnum):
@@ -370,6 +377,7 @@ class Lost(StrEnum):
     """Why events are missing."""
 
     LOG_TOO_SHORT = "log_too_short"
+    OUT_OF_REACH = "out_of_reach"
     BUFFER_FULL = "buffer_full"
 
 
@@ -377,11 +385,13 @@ class Lost(StrEnum):
 class Gap(Event):
     """Events are missing here: fetch history and conversations anew.
 
-    LOG_TOO_SHORT: the client was away for longer than the server's log reaches back.
+    LOG_TOO_SHORT: the client was away for longer than the server's log, or the history of `group`, reaches back.
+    OUT_OF_REACH: the server does not give out what is missing of `group`, perhaps because the account has left it.
     BUFFER_FULL: nobody took the events out in time.
     """
 
     reason: Lost
+    group: str = ""
 
 
 class KickReason(StrEnum):

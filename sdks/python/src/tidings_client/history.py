@@ -3,13 +3,18 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from tidings_client import wire
 from tidings_client.decode import RECALLED_BIT, to_elements, to_message
+from tidings_client.decode_groups import RECALLED, to_group_message
 from tidings_client.decode_lists import to_marks, to_option
 from tidings_client.elements import Element, Stream, Text
 from tidings_client.events import ReceiveOption
+from tidings_client.group_messages import GroupTip
 from tidings_client.messages import Message
 from tidings_client.session import SYNC_ENDED, Session
+from tidings_client.wire_groups import WireGroupMessage
 
 LARGEST_PAGE = 100
 ONE_TO_ONE = 1
@@ -17,11 +22,13 @@ ONE_TO_ONE = 1
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A row of the list of conversations; times are unix seconds.
+    """A row of the list of conversations, with a `peer` or of a `group`; times are unix seconds.
 
     `last_sender`, `last_elements` and `last_custom_data` are of its latest message.
     `peer_read_time`: up to when the other side has read, 0 for never. `option`: how its messages are
     received. `marks`: 64 bits; `custom_mark`, `groups`: what the user has put on it and put it into.
+    Of a group, `nick` and `face_url` are the group's, `last_seq` and `read_seq` its latest sequence and
+    the one up to which the user has read; a `last_tip` is there if the group told something of itself last.
     """
 
     peer: str
@@ -39,6 +46,11 @@ class Conversation:
     marks: int = 0
     custom_mark: str = ""
     groups: tuple[str, ...] = ()
+    group: str = ""
+    group_type: str = ""
+    last_seq: int = 0
+    read_seq: int = 0
+    last_tip: GroupTip | None = None
 
     @property
     def last_text(self) -> str:
@@ -73,14 +85,19 @@ class History:
             last_time, key = page.last_time, page.key
 
     async def conversations(self) -> list[Conversation]:
-        """Return the one-to-one conversations: pinned ones first, then by time, newest first."""
-        rows: dict[str, wire.ConversationRow] = {}
+        """Return the conversations: pinned ones first, then by time, newest first."""
+        rows: dict[tuple[int, str], wire.ConversationRow] = {}
         names: dict[int, str] = {}
         async for page in self._list():
-            rows |= {row.peer: row for row in page.rows if row.kind == ONE_TO_ONE}
+            rows |= {(row.kind, row.group or row.peer): row for row in page.rows}
             names |= {group.number: group.name for group in page.groups}
         unread = await self.unread()
-        found = [_to_conversation(row, unread.get(row.peer, 0), names) for row in rows.values()]
+        found = [
+            _to_conversation(row, unread.get(row.peer, 0), names)
+            if row.kind == ONE_TO_ONE
+            else _to_group_conversation(row, names)
+            for row in rows.values()
+        ]
         return sorted(found, key=lambda each: (each.is_pinned, each.time), reverse=True)
 
     async def unread(self) -> dict[str, int]:
@@ -142,4 +159,30 @@ def _to_conversation(row: wire.ConversationRow, unread: int, names: dict[int, st
         marks=to_marks(row.bits),
         custom_mark=row.custom_mark,
         groups=tuple(names[number] for number in row.groups if number in names),
+    )
+
+
+def _to_group_conversation(row: wire.ConversationRow, names: dict[int, str]) -> Conversation:
+    last = row.last or wire.LastMessage()
+    tip = None if last.tip is None else to_group_message(msgspec.convert(last.tip, WireGroupMessage), "").tip
+    return Conversation(
+        peer="",
+        time=row.time,
+        unread=row.unread,
+        last_sender=row.last_group_sender,
+        last_elements=to_elements(last.body),
+        last_custom_data=last.custom_data,
+        is_last_recalled=row.last_flags == RECALLED,
+        is_pinned=bool(row.top_flags),
+        nick=row.group_name,
+        face_url=row.group_face,
+        option=to_option(row.option),
+        marks=to_marks(row.bits),
+        custom_mark=row.custom_mark,
+        groups=tuple(names[number] for number in row.groups if number in names),
+        group=row.group,
+        group_type=row.group_kind,
+        last_seq=max(row.next_seq - 1, 0),
+        read_seq=row.read_seq,
+        last_tip=tip,
     )

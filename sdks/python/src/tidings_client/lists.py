@@ -9,7 +9,7 @@ from tidings_client.errors import TidingsError
 from tidings_client.events import QuietTime, ReceiveOption
 from tidings_client.session import Session
 
-ONE_TO_ONE, FROM_GROUP = 1, 1
+ONE_TO_ONE, GROUP, FROM_GROUP = 1, 2, 1
 PIN, UNPIN = 1, 2
 BITS, CUSTOM = 1, 2
 ADD, REMOVE = 1, 2
@@ -20,38 +20,39 @@ PEERS_A_CALL = 30
 class Lists:
     """Changes the list; the user's other devices are told."""
 
-    def __init__(self, session: Session) -> None:
-        """Change the list of the user of `session`."""
+    def __init__(self, session: Session, kind: int = ONE_TO_ONE) -> None:
+        """Change the list of the user of `session`: conversations with peers, or of groups."""
         self._call = session.traffic.call
+        self._kind = kind
 
     async def pin(self, peers: Sequence[str], *, is_pinned: bool) -> None:
         """Pin conversations to the top, or no more."""
-        ask = up.Pin(kind=PIN if is_pinned else UNPIN, names=_names(peers))
+        ask = up.Pin(kind=PIN if is_pinned else UNPIN, names=self._names(peers))
         await self._call("recentcontact.top", ask, wire.Nothing)
 
     async def delete(self, peers: Sequence[str], *, with_history: bool) -> None:
         """Take conversations out of the list, on wish with their history."""
-        ask = up.Delete(names=_names(peers), clears=int(with_history))
+        ask = up.Delete(names=[self._low_name(peer) for peer in peers], clears=int(with_history))
         _check((await self._call("recentcontact.batch_delete", ask, up.Results)).rows)
 
     async def clear(self, peer: str) -> None:
         """Clear the own view of a history."""
-        await self._call("recentcontact.clear_msg", up.Name(peer=peer, kind=ONE_TO_ONE), wire.Nothing)
+        await self._call("recentcontact.clear_msg", self._low_name(peer), wire.Nothing)
 
     async def mark(self, peers: Sequence[str], added: Sequence[int], removed: Sequence[int]) -> None:
         """Set and clear mark bits, counted from 0."""
         marks = [
-            up.Mark(name=name, kind=BITS, set_bits=list(added), clear_bits=list(removed)) for name in _names(peers)
+            up.Mark(name=name, kind=BITS, set_bits=list(added), clear_bits=list(removed)) for name in self._names(peers)
         ]
         _check((await self._call("recentcontact.mark_contact", up.SetMarks(marks=marks), up.Results)).rows)
 
     async def set_custom_mark(self, peers: Sequence[str], text: str) -> None:
         """Set the custom mark; empty clears it."""
-        marks = [up.Mark(name=name, kind=CUSTOM, custom=text) for name in _names(peers)]
+        marks = [up.Mark(name=name, kind=CUSTOM, custom=text) for name in self._names(peers)]
         _check((await self._call("recentcontact.mark_contact", up.SetMarks(marks=marks), up.Results)).rows)
 
     async def groups(self) -> dict[str, tuple[str, ...]]:
-        """Return the groups of conversations by name, with the peers in them."""
+        """Return the groups of conversations by name, with the peers and groups in them."""
         numbers: dict[int, str] = {}
         found: dict[str, list[str]] = {}
         page = up.Marked(complete=0)
@@ -63,14 +64,14 @@ class Lists:
                 found.setdefault(name, [])
             for row in page.rows:
                 for number in row.groups:
-                    found.setdefault(numbers.get(number, ""), []).append(row.peer)
+                    found.setdefault(numbers.get(number, ""), []).append(row.group or row.peer)
             if page.next_start <= before:
                 break
         return {name: tuple(found[name]) for name in numbers.values()}
 
     async def create_group(self, name: str, peers: Sequence[str]) -> None:
         """Create a group with conversations in it."""
-        ask = up.CreateGroup(groups=[up.NewGroup(name=name, names=_names(peers))])
+        ask = up.CreateGroup(groups=[up.NewGroup(name=name, names=self._names(peers))])
         answer = await self._call("recentcontact.create_contact_group", ask, up.CreatedGroups)
         _check(row for group in answer.groups for row in group.rows)
 
@@ -84,8 +85,8 @@ class Lists:
 
     async def change_group(self, name: str, added: Sequence[str], removed: Sequence[str]) -> None:
         """Put conversations into a group and take others out."""
-        moves = [up.Move(kind=ADD, name=each) for each in _names(added)]
-        moves += [up.Move(kind=REMOVE, name=each) for each in _names(removed)]
+        moves = [up.Move(kind=ADD, name=each) for each in self._names(added)]
+        moves += [up.Move(kind=REMOVE, name=each) for each in self._names(removed)]
         await self._update(up.Update(kind=MOVE, name=name, moves=moves))
 
     async def set_option(self, peers: Sequence[str], option: ReceiveOption) -> dict[str, int]:
@@ -107,15 +108,21 @@ class Lists:
         ask = up.Quiet(option=int(quiet.option), start=quiet.start, end=quiet.end, is_repeated=int(quiet.is_repeated))
         await self._call("im_msg_db_logic.ws_set_do_not_disturb", ask, wire.Nothing)
 
+    def _names(self, names: Sequence[str]) -> list[up.Name]:
+        if self._kind == GROUP:
+            return [up.Name(kind=GROUP, group=name) for name in names]
+        return [up.Name(kind=ONE_TO_ONE, peer=name) for name in names]
+
+    def _low_name(self, name: str) -> up.LowName:
+        if self._kind == GROUP:
+            return up.LowName(kind=GROUP, group=name)
+        return up.LowName(kind=ONE_TO_ONE, peer=name)
+
     async def _update(self, update: up.Update) -> None:
         answer = await self._call(
             "recentcontact.update_contact_group", up.UpdateGroup(update=update, kind=FROM_GROUP), up.Updated
         )
         _check(answer.result.rows)
-
-
-def _names(peers: Sequence[str]) -> list[up.Name]:
-    return [up.Name(peer=peer, kind=ONE_TO_ONE) for peer in peers]
 
 
 def _check(rows: Iterable[up.Failure]) -> None:

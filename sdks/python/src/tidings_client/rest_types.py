@@ -891,6 +891,51 @@ class GetGroupMemberInfoRequest(Request["GetGroupMemberInfoResponse"], frozen=Tr
     next: str | None = field(name="Next", default=None)
 
 
+class GetSpecifiedGroupMemberInfoAppMemberDefinedData(msgspec.Struct, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str = field(name="Key", default="")
+    value: str = field(name="Value", default="")
+
+
+class GetSpecifiedGroupMemberInfoMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+    join_time: int = field(name="JoinTime", default=0)
+    msg_seq: int = field(name="MsgSeq", default=0)
+    msg_flag: str = field(name="MsgFlag", default="")
+    last_send_msg_time: int = field(name="LastSendMsgTime", default=0)
+    mute_until: int = field(name="MuteUntil", default=0)
+    shut_up_until: int = field(name="ShutUpUntil", default=0)
+    name_card: str = field(name="NameCard", default="")
+    app_member_defined_data: list[GetSpecifiedGroupMemberInfoAppMemberDefinedData] = field(
+        name="AppMemberDefinedData", default_factory=list
+    )
+
+
+class GetSpecifiedGroupMemberInfoResponse(Response, frozen=True):
+    """What group_open_http_svc/get_specified_group_member_info answers."""
+
+    group_id: str = field(name="GroupId", default="")
+    member_list: list[GetSpecifiedGroupMemberInfoMemberList] = field(name="MemberList", default_factory=list)
+
+
+class GetSpecifiedGroupMemberInfoRequest(Request["GetSpecifiedGroupMemberInfoResponse"], frozen=True):
+    """Read the details of named members (group_open_http_svc/get_specified_group_member_info)."""
+
+    command = "group_open_http_svc/get_specified_group_member_info"
+    response = GetSpecifiedGroupMemberInfoResponse
+    group_id: str = field(name="GroupId")
+    member_list_account: list[str] = field(name="Member_List_Account")
+    member_info_filter: list[str] | None = field(name="MemberInfoFilter", default=None)
+    member_role_filter: list[str] | None = field(name="MemberRoleFilter", default=None)
+    app_defined_data_filter_group_member: list[str] | None = field(
+        name="AppDefinedDataFilter_GroupMember", default=None
+    )
+
+
 class ModifyGroupBaseInfoResponse(Response, frozen=True):
     """What group_open_http_svc/modify_group_base_info answers."""
 
@@ -968,6 +1013,37 @@ class DeleteGroupMemberRequest(Request["DeleteGroupMemberResponse"], frozen=True
     reason: str | None = field(name="Reason", default=None)
 
 
+class ModifyGroupMemberInfoResponse(Response, frozen=True):
+    """What group_open_http_svc/modify_group_member_info answers."""
+
+
+class ModifyGroupMemberInfoAppMemberDefinedData(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AppMemberDefinedData."""
+
+    key: str | None = field(name="Key", default=None)
+    value: str | None = field(name="Value", default=None)
+
+
+class ModifyGroupMemberInfoRequest(Request["ModifyGroupMemberInfoResponse"], frozen=True):
+    """Change one member's role, card, receive option, custom fields or muting.
+
+    group_open_http_svc/modify_group_member_info
+    """
+
+    command = "group_open_http_svc/modify_group_member_info"
+    response = ModifyGroupMemberInfoResponse
+    group_id: str = field(name="GroupId")
+    member_account: str = field(name="Member_Account")
+    role: str | None = field(name="Role", default=None)
+    msg_flag: str | None = field(name="MsgFlag", default=None)
+    name_card: str | None = field(name="NameCard", default=None)
+    app_member_defined_data: list[ModifyGroupMemberInfoAppMemberDefinedData] | None = field(
+        name="AppMemberDefinedData", default=None
+    )
+    mute_time: int | None = field(name="MuteTime", default=None)
+    shut_up_time: int | None = field(name="ShutUpTime", default=None)
+
+
 class DestroyGroupResponse(Response, frozen=True):
     """What group_open_http_svc/destroy_group answers."""
 
@@ -1023,6 +1099,108 @@ class GetJoinedGroupListRequest(Request["GetJoinedGroupListResponse"], frozen=Tr
     group_type: str | None = field(name="GroupType", default=None)
     support_topic: int | None = field(name="SupportTopic", default=None)
     response_filter: dict[str, Any] | None = field(name="ResponseFilter", default=None)
+
+
+class GetRoleInGroupUserIdList(msgspec.Struct, frozen=True):
+    """A part of UserIdList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    role: str = field(name="Role", default="")
+
+
+class GetRoleInGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/get_role_in_group answers."""
+
+    user_id_list: list[GetRoleInGroupUserIdList] = field(name="UserIdList", default_factory=list)
+
+
+class GetRoleInGroupRequest(Request["GetRoleInGroupResponse"], frozen=True):
+    """Read the roles of accounts in a group (group_open_http_svc/get_role_in_group)."""
+
+    command = "group_open_http_svc/get_role_in_group"
+    response = GetRoleInGroupResponse
+    group_id: str = field(name="GroupId")
+    user_account: list[str] = field(name="User_Account")
+
+
+class ForbidSendMsgResponse(Response, frozen=True):
+    """What group_open_http_svc/forbid_send_msg answers."""
+
+
+class ForbidSendMsgRequest(Request["ForbidSendMsgResponse"], frozen=True):
+    """Mute or unmute members (group_open_http_svc/forbid_send_msg)."""
+
+    command = "group_open_http_svc/forbid_send_msg"
+    response = ForbidSendMsgResponse
+    group_id: str = field(name="GroupId")
+    members_account: list[str] = field(name="Members_Account")
+    mute_time: int | None = field(name="MuteTime", default=None)
+    shut_up_time: int | None = field(name="ShutUpTime", default=None)
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class GetGroupMutedAccountMutedAccountList(msgspec.Struct, frozen=True):
+    """A part of MutedAccountList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    muted_until: int = field(name="MutedUntil", default=0)
+
+
+class GetGroupMutedAccountResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_muted_account answers."""
+
+    group_id: str = field(name="GroupId", default="")
+    muted_account_list: list[GetGroupMutedAccountMutedAccountList] = field(
+        name="MutedAccountList", default_factory=list
+    )
+
+
+class GetGroupMutedAccountRequest(Request["GetGroupMutedAccountResponse"], frozen=True):
+    """List the muted members of a group (group_open_http_svc/get_group_muted_account)."""
+
+    command = "group_open_http_svc/get_group_muted_account"
+    response = GetGroupMutedAccountResponse
+    group_id: str = field(name="GroupId")
+    topic_id: str | None = field(name="TopicId", default=None)
+
+
+class GetGroupShuttedUinShuttedUinList(msgspec.Struct, frozen=True):
+    """A part of ShuttedUinList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    shutted_until: int = field(name="ShuttedUntil", default=0)
+
+
+class GetGroupShuttedUinResponse(Response, frozen=True):
+    """What group_open_http_svc/get_group_shutted_uin answers."""
+
+    group_id: str = field(name="GroupId", default="")
+    shutted_uin_list: list[GetGroupShuttedUinShuttedUinList] = field(name="ShuttedUinList", default_factory=list)
+
+
+class GetGroupShuttedUinRequest(Request["GetGroupShuttedUinResponse"], frozen=True):
+    """List the muted members of a group (older name of get_group_muted_account).
+
+    group_open_http_svc/get_group_shutted_uin
+    """
+
+    command = "group_open_http_svc/get_group_shutted_uin"
+    response = GetGroupShuttedUinResponse
+    group_id: str = field(name="GroupId")
+
+
+class ChangeGroupOwnerResponse(Response, frozen=True):
+    """What group_open_http_svc/change_group_owner answers."""
+
+
+class ChangeGroupOwnerRequest(Request["ChangeGroupOwnerResponse"], frozen=True):
+    """Hand a group to another owner (group_open_http_svc/change_group_owner)."""
+
+    command = "group_open_http_svc/change_group_owner"
+    response = ChangeGroupOwnerResponse
+    group_id: str = field(name="GroupId")
+    new_owner_account: str = field(name="NewOwner_Account")
+    from_account: str | None = field(name="From_Account", default=None)
 
 
 class ImportGroupResponse(Response, frozen=True):

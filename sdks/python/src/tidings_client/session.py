@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
 
 import msgspec
 
@@ -24,6 +25,8 @@ from tidings_client.errors import (
 )
 from tidings_client.events import ConnectionLost, ConnectionRestored, Event, KickedOut, KickReason, MessageReceived
 from tidings_client.frames import PUSH, Frame
+from tidings_client.group_events import GroupEvent
+from tidings_client.group_feed import GroupFeed
 from tidings_client.inbox import Inbox
 from tidings_client.login import Login
 from tidings_client.mailbox import Mailbox
@@ -57,6 +60,7 @@ class Session:
         self.inbox = Inbox(setup.after)
         self.mailbox = Mailbox(setup.buffered)
         self.traffic = Traffic(address.sdkappid, login, setup, self)
+        self.groups = GroupFeed(self, self.traffic, setup.groups_after)
         self.after_login: list[Callable[[], None]] = []
         self._address = address
         self._clock = setup.clock
@@ -75,15 +79,20 @@ class Session:
         """Who is logged in."""
         return self.login.user_id
 
+    @property
+    def server_time(self) -> float:
+        """The server's time, unix seconds."""
+        return self._clock.now() + self.login.clock_offset
+
     async def open(self) -> None:
         """Connect, log in and fetch what was missed; raises TidingsError if one of them fails."""
-        self._start(self._tick())
+        self.start(self._tick())
         try:
             connection = await self._establish()
         except BaseException:
             await self.close()
             raise
-        self._start(self._serve(connection))
+        self.start(self._serve(connection))
 
     async def close(self) -> None:
         """Log out and close the socket; what still waits for an answer fails."""
@@ -130,6 +139,7 @@ class Session:
         self._connections.add(connection)
         self._pulse = Pulse(self._clock.monotonic())
         self.inbox.hold()
+        self.groups.hold()
         self.traffic.use(connection)
         try:
             await self._log_in()
@@ -160,16 +170,18 @@ class Session:
         self._pulse.greet_every(answer.hello_interval, self._clock.monotonic())
 
     async def _catch_up(self) -> None:
-        """Fetch what the account's log holds after the position reached; pushes wait until that is told."""
+        """Fetch what the account's log and its groups hold after what was told; pushes wait until that is told."""
         async with self._syncing:
             self.inbox.hold()
+            self.groups.hold()
             flag = 0
             while flag != SYNC_ENDED:
                 ask = wire.Sync(cookie=self.inbox.cookie, sync_flag=flag)
                 page = await self.traffic.call_now("openim.getmsg", ask, wire.Synced)
                 flag = page.sync_flag
-                self._tell(self.inbox.take_page(self._logged(page), page.cookie, has_gap=bool(page.gap)))
-            self._tell(self.inbox.release())
+                self.tell(self.inbox.take_page(self._logged(page), page.cookie, has_gap=bool(page.gap)))
+            self.tell(self.inbox.release())
+            await self.groups.catch_up()
 
     def _logged(self, page: wire.Synced) -> list[Event]:
         messages = (to_message(message, self.user_id) for message in page.messages)
@@ -182,12 +194,13 @@ class Session:
             since = self._clock.monotonic()
             why = await connection.gone
             self._connections.discard(connection)
-            self._start(connection.close())
+            self.start(connection.close())
             if self._is_over:
                 return
+            self.groups.lost()
             is_announced = not self._is_renewing
             if is_announced:
-                self._tell([ConnectionLost(why)])
+                self.tell([ConnectionLost(why)])
             if self._clock.monotonic() - since >= HELD_S:
                 self._backoff.reset()
             restored = await self._restore()
@@ -195,7 +208,7 @@ class Session:
                 return
             connection = restored
             if is_announced:
-                self._tell([ConnectionRestored()])
+                self.tell([ConnectionRestored()])
 
     async def _restore(self) -> Connection | None:
         while not self._is_over:
@@ -235,23 +248,31 @@ class Session:
             reason = _WHY[_KICKS.get(kick.kind, KickReason.BY_SERVER)]
             self.kicked(kick.kind, f"{reason} ({platform})" if platform else reason)
             return
-        events = (event for found in push.events for event in to_events(found, self.user_id))
-        self._tell(self.inbox.take_push(events))
+        events = [event for found in push.events for event in to_events(found, self.user_id)]
+        news = self.inbox.take_push(event for event in events if not _is_of_group(event))
+        self.tell(news)
+        self.groups.noticed(news)
+        self.groups.take(event for event in events if isinstance(event, GroupEvent) and _is_of_group(event))
         if push.need_ack:
             self.traffic.notify("openim.ws_msg_push_ack", wire.Ack(session_data=push.session_data))
         if push.flag and self.traffic.is_live:
-            self._start(self._catch_up_or_reconnect())
+            self.start(self._catch_up_or_reconnect())
 
     async def _catch_up_or_reconnect(self) -> None:
         try:
             await self._catch_up()
         except TidingsError as error:
-            self._reconnect(f"what was missed could not be fetched: {error}", is_renewal=False)
+            self.reconnect(f"what was missed could not be fetched: {error}")
 
-    def _tell(self, events: Iterable[Event]) -> None:
+    def tell(self, events: Iterable[Event]) -> None:
+        """Tell events to who wants them, and which conversations are others after them."""
         news = list(events)
         for event in [*news, *to_changes(news)]:
             self.mailbox.put(event)
+
+    def reconnect(self, why: str) -> None:
+        """Get a new connection: something is wrong with this one."""
+        self._reconnect(why, is_renewal=False)
 
     def _reconnect(self, why: str, *, is_renewal: bool = True) -> None:
         self._is_renewing = is_renewal
@@ -268,7 +289,7 @@ class Session:
 
     def _end(self, event: KickedOut, error: TidingsError) -> None:
         if not self._is_over:
-            self._tell([event])
+            self.tell([event])
             self._finish(error)
 
     def _finish(self, error: TidingsError) -> None:
@@ -278,7 +299,13 @@ class Session:
         if self._connection is not None:
             self._connection.drop(AGAIN, str(error))
 
-    def _start(self, coroutine: "asyncio._CoroutineLike[None]") -> None:
+    def start(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        """Let something go on beside, until the session ends."""
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is_of_group(event: Event) -> bool:
+    """Say whether an event has its place in the sequence of a group, not in the account's log."""
+    return isinstance(event, GroupEvent) and not getattr(event, "position", 0)

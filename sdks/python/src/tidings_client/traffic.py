@@ -99,13 +99,17 @@ class Traffic:
         return await self._answer(request, kind)
 
     async def call_now(self, servcmd: str, body: Up, kind: type[D]) -> D:
-        """Ask over this very socket; raises NotConnectedError when it is lost."""
+        """Ask over this very socket; raises NotConnectedError when it is lost, or was already."""
+        if self._connection is None:
+            raise NotConnectedError("the connection was lost; it is being restored")
         request = self._begin(servcmd, body, is_kept=False)
         self._post(request)
         return await self._answer(request, kind)
 
     def notify(self, servcmd: str, body: Up) -> None:
-        """Ask over this very socket and wait for nothing."""
+        """Ask over this very socket, if there is one, and wait for nothing."""
+        if self._connection is None:
+            return
         request = self._begin(servcmd, body, is_kept=False)
         request.answer.add_done_callback(_look_away)
         self._post(request)

@@ -8,6 +8,7 @@ from tidings_client.elements import WireElement
 from tidings_client.wire_base import Down as Down  # noqa: PLC0414 - the name belongs here, too
 from tidings_client.wire_base import Up as Up  # noqa: PLC0414 - the name belongs here, too
 from tidings_client.wire_extensions import ToldExtensions, ToldReactions
+from tidings_client.wire_groups import ModifiedDown, WireGroupMessage
 from tidings_client.wire_profiles import ToldFollow, ToldProfile
 from tidings_client.wire_relations import ToldRelation
 from tidings_client.wire_told import ListChange, Mute
@@ -172,8 +173,9 @@ class UserStatus(Down, frozen=True):
 
 
 class WireEvent(Down, frozen=True):
-    """An event of whatever kind: the name of its array tells which."""
+    """An event of whatever kind: the name of its array tells which, and the number what a group tells."""
 
+    event: int = field(name="Event", default=0)
     position: int = field(name="Position", default=0)
     messages: list[WireMessage] = field(name="C2cMsgArray", default_factory=list)
     notices: list[Notice] = field(name="C2cNotifyMsgArray", default_factory=list)
@@ -189,6 +191,9 @@ class WireEvent(Down, frozen=True):
     reactions: list[ToldReactions] = field(name="MsgReactionNotifyList", default_factory=list)
     profiles: list[ToldProfile] = field(name="ProfileDataMod", default_factory=list)
     follows: list[ToldFollow] = field(name="FollowChangeList", default_factory=list)
+    group_messages: list[WireGroupMessage] = field(name="GroupMsgArray", default_factory=list)
+    group_items: list[WireGroupMessage] = field(name="GroupTips", default_factory=list)
+    group_modified: list[ModifiedDown] = field(name="GroupMsgModNotifys", default_factory=list)
     relations: list[ToldRelation] = field(name="FriendListMod", default_factory=list)
     quiet_option: int | None = field(name="Level", default=None)
     quiet_start: int = field(name="StartTime", default=0)
@@ -281,10 +286,11 @@ class LastMessage(Down, frozen=True):
 
     body: list[WireElement] = field(name="MsgBody", default_factory=list)
     custom_data: str = field(name="CloudCustomData", default="")
+    tip: dict[str, Any] | None = field(name="GroupTips", default=None)
 
 
 class ConversationRow(Down, frozen=True):
-    """A conversation in the list; kind 1 is one-to-one."""
+    """A conversation in the list; kind 1 is one-to-one, 2 is of a group."""
 
     kind: int = field(name="Type")
     peer: str = field(name="To_Account", default="")
@@ -300,6 +306,14 @@ class ConversationRow(Down, frozen=True):
     bits: str = field(name="StandardMark", default="")
     custom_mark: str = field(name="CustomMark", default="")
     groups: list[int] = field(name="ContactGroupId", default_factory=list)
+    group: str = field(name="ToAccount", default="")
+    unread: int = field(name="UnreadMsgCount", default=0)
+    read_seq: int = field(name="MsgGroupReadedSeq", default=0)
+    next_seq: int = field(name="GroupNextMsgSeq", default=0)
+    group_name: str = field(name="GroupNick", default="")
+    group_face: str = field(name="GroupImage", default="")
+    group_kind: str = field(name="GroupType", default="")
+    last_group_sender: str = field(name="MsgGroupFrom_Account", default="")
 
 
 class NamedGroup(Down, frozen=True):

@@ -125,9 +125,9 @@ class Reacting(Down, frozen=True):
 class ToldMessage(Down, frozen=True):
     """A message, as pushes about what hangs on it name it."""
 
-    tiny_id: str = field(name="TinyId")
-    client_time: int = field(name="MsgClientTime")
-    random: int = field(name="MsgRandom")
+    tiny_id: str = field(name="TinyId", default="")
+    client_time: int = field(name="MsgClientTime", default=0)
+    random: int = field(name="MsgRandom", default=0)
     seq: int = field(name="MsgSeq", default=0)
     time: int = field(name="MsgTime", default=0)
     sender: str = field(name="From_Account", default="")
@@ -140,17 +140,27 @@ class ToldPairs(Down, frozen=True):
     pairs: list[PairDown] = field(name="MsgKeyValue", default_factory=list)
 
 
+class HungName(Down, frozen=True):
+    """A message of a group, as pushes about what hangs on it name it."""
+
+    group: str = field(name="GroupId", default="")
+    topic: str = field(name="TopicId", default="")
+    seq: int = field(name="MsgSeq", default=0)
+
+
 class ToldExtensions(Down, frozen=True):
-    """What was done to the extensions of a message; `message` None: one of a group."""
+    """What was done to the extensions of a message: of a one-to-one message, or of one of a group."""
 
     message: ToldMessage | None = field(name="ExtensionC2cMsgInfo", default=None)
+    group_message: HungName | None = field(name="ExtensionGroupMsgInfo", default=None)
     operation: int = field(name="MsgOptType", default=0)
     set_pairs: list[ToldPairs] = field(name="SetKVInfo", default_factory=list)
     deleted_pairs: list[ToldPairs] = field(name="DeleteKVInfo", default_factory=list)
 
 
 class ToldReactions(Down, frozen=True):
-    """Reactions to a message that changed; `message` None: one of a group."""
+    """Reactions to a message that changed: to a one-to-one message, or to one of a group."""
 
     message: ToldMessage | None = field(name="C2CMsgInfo", default=None)
+    group_message: HungName | None = field(name="GroupMsgInfo", default=None)
     reactions: list[ReactionDown] = field(name="MsgReactionSummary", default_factory=list)

@@ -6,10 +6,19 @@ from tidings_client.wire_base import Down, Up
 
 
 class Name(Up, frozen=True):
-    """A conversation, as requests name it."""
+    """A conversation, as requests name it: with a user (kind 1), or of a group (2)."""
 
-    peer: str = field(name="To_Account")
     kind: int = field(name="Type")
+    peer: str = field(name="To_Account", default="")
+    group: str = field(name="ToGroupId", default="")
+
+
+class LowName(Up, frozen=True):
+    """The same, as two commands spell it."""
+
+    kind: int = field(name="Type")
+    peer: str = field(name="To_Account", default="")
+    group: str = field(name="ToGroupid", default="")
 
 
 class Pin(Up, frozen=True):
@@ -22,7 +31,7 @@ class Pin(Up, frozen=True):
 class Delete(Up, frozen=True):
     """recentcontact.batch_delete."""
 
-    names: list[Name] = field(name="ContactItem")
+    names: list[LowName] = field(name="ContactItem")
     clears: int = field(name="ClearRamble")
 
 
@@ -138,6 +147,7 @@ class MarkedRow(Down, frozen=True):
     """A conversation's marks and groups."""
 
     peer: str = field(name="To_Account", default="")
+    group: str = field(name="ToGroupId", default="")
     bits: str = field(name="StandardMark", default="")
     custom: str = field(name="CustomMark", default="")
     groups: list[int] = field(name="ContactGroupId", default_factory=list)

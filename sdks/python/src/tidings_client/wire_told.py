@@ -16,6 +16,7 @@ class ToldName(Down, frozen=True):
     """A conversation, as pushes name it."""
 
     peer: str = field(name="UserId", default="")
+    group: str = field(name="ToGroupId", default="")
 
 
 class ToldNames(Down, frozen=True):

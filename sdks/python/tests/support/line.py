@@ -23,6 +23,10 @@ class Line:
         """Where clients connect to."""
         return f"ws://127.0.0.1:{self.port}"
 
+    def lead_to(self, host: str, port: int) -> None:
+        """Let new connections through to another server."""
+        self._target = host, port
+
     def cut(self) -> None:
         """Break every connection without a word."""
         for writer in self._writers:

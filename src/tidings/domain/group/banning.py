@@ -54,8 +54,10 @@ class Banning:
 
         async def act() -> None:
             members = list(self._directory.members(group, numbers).values())
+            now = self._directory.current(group, actor)
+            check(group, now, Action.BAN)
             for member in members:
-                check_over(group, actor, Action.BAN, member)
+                check_over(group, now, Action.BAN, member)
             until = self._notices.now() + seconds
             notices = self._banned(group, members, numbers, operator_id, wording)
             change = JoinChange(notices, bans=dict.fromkeys(numbers, until), banned_by=operator_id)

@@ -1,6 +1,7 @@
 """Which groups there are: answered from memory once known, as accounts are."""
 
 from collections.abc import Sequence
+from weakref import WeakValueDictionary
 
 from tidings.domain.group.groups import TOPIC_MARK, Group, Member, community_of
 from tidings.domain.group.kinds import Kind
@@ -18,19 +19,20 @@ class Directory:
     """The groups of all apps and some of their members: a bounded memory in front of the store.
 
     What is in memory is the truth: whoever changes a group or a member changes it here after the commit.
+    A group that somebody still holds is that one object, though it be no longer among those kept.
     """
 
     def __init__(self, store: GroupStore) -> None:
         """Read through `store`."""
         self._store = store
-        self._known: dict[tuple[SdkAppId, GroupId], Group] = {}
+        self._kept: dict[tuple[SdkAppId, GroupId], Group] = {}
+        self._known: WeakValueDictionary[tuple[SdkAppId, GroupId], Group] = WeakValueDictionary()
         # Live rooms that somebody is in: they have no other place than this.
         self._crowds: dict[GroupNumber, Crowd] = {}
-        self._attended: dict[tuple[SdkAppId, GroupId], Group] = {}
 
     def get(self, app: SdkAppId, group_id: GroupId) -> Group:
         """Return a group; raises 10010 for one that is gone, 10015 for one that never was."""
-        group = self._known.get((app, group_id)) or self._load(app, group_id)
+        group = self._kept.get((app, group_id)) or self._load(app, group_id)
         if group is None:
             raise GROUP_UNKNOWN(group_id=group_id)
         if group.is_gone:
@@ -59,17 +61,20 @@ class Directory:
 
     def topics_known(self, community: Group) -> list[Group]:
         """Return those of a community's topics that are in memory."""
-        return [group for group in self._known.values() if group.parent == community.number]
+        return [group for group in list(self._known.values()) if group.parent == community.number]
 
     def add(self, group: Group) -> Group:
         """Keep a new group; returns what is kept: somebody may have asked for it while it was stored."""
-        if len(self._known) >= GROUPS_KEPT:
-            self._known.pop(next(iter(self._known)))
-        return self._known.setdefault((group.app, group.group_id), group)
+        if len(self._kept) >= GROUPS_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        key = group.app, group.group_id
+        self._kept[key] = known = self._known.setdefault(key, group)
+        return known
 
     def drop(self, group: Group) -> None:
         """Forget a group that is gone."""
         self._known.pop((group.app, group.group_id), None)
+        self._kept.pop((group.app, group.group_id), None)
         self.close(group)
         group.known.clear()
         for topic in self.topics_known(group) if group.has_topics else ():
@@ -78,10 +83,12 @@ class Directory:
 
     def forget(self, app: SdkAppId) -> None:
         """Drop an app's groups from memory: the app is gone."""
-        for key in [key for key in self._known if key[0] == app]:
-            del self._known[key]
-        for group in [group for key, group in self._attended.items() if key[0] == app]:
+        for group in [crowd.group for crowd in self._crowds.values() if crowd.group.app == app]:
             self.close(group)
+        for key in [key for key in self._kept if key[0] == app]:
+            del self._kept[key]
+        for key in [key for key in list(self._known) if key[0] == app]:
+            self._known.pop(key, None)
 
     def crowd(self, group: Group) -> Crowd | None:
         """Return who is in a live room, None if nobody is."""
@@ -89,14 +96,11 @@ class Directory:
 
     def open(self, crowd: Crowd) -> None:
         """Keep who is in a live room."""
-        group = crowd.group
-        self._crowds[group.number] = crowd
-        self._attended[group.app, group.group_id] = group
+        self._crowds[crowd.group.number] = crowd
 
     def close(self, group: Group) -> None:
         """Forget who was in a live room."""
-        if self._crowds.pop(group.number, None) is not None:
-            del self._attended[group.app, group.group_id]
+        self._crowds.pop(group.number, None)
 
     def release(self, group: Group, accounts: Sequence[AccountNumber]) -> None:
         """Take accounts that have left out of memory."""
@@ -198,7 +202,7 @@ class Directory:
         return group.known.setdefault(member.account, member)
 
     def _load(self, app: SdkAppId, group_id: GroupId) -> Group | None:
-        group = self._attended.get((app, group_id)) or self._store.find_group(app, group_id)
+        group = self._known.get((app, group_id)) or self._store.find_group(app, group_id)
         if group is not None and not group.is_gone:
             if group.kind is Kind.LIVE:
                 group.member_count = len(self._crowds.get(group.number, ()))

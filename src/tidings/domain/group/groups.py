@@ -19,7 +19,7 @@ MAX_GROUP_ID_BYTES = 48
 FOR_EVER = 0xFFFFFFFF
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Group:
     """A group; times are unix seconds.
 

@@ -10,7 +10,7 @@ from tidings.domain.accounts import Account
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
 from tidings.domain.group.kinds import Action, ApplyOption, Kind, Role
-from tidings.domain.group.life import Life, to_member
+from tidings.domain.group.life import Life, take_over, to_member
 from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore
 from tidings.domain.group.requests import JoinChange, JoinStore
@@ -157,8 +157,9 @@ class Joining:
 
         async def act() -> None:
             there = list(self._directory.members(group, numbers).values())
+            now = self._directory.current(group, actor)
             for member in there:
-                check_over(group, actor, Action.KICK, member)
+                check_over(group, now, Action.KICK, member)
             if there:
                 tip = None if is_silent else Tip(TipKind.KICKED, operator, tuple(there))
                 await self.dismiss(group, there, tip, JoinChange(() if is_silent else kicked(there)))
@@ -225,9 +226,9 @@ class Joining:
     ) -> None:
         """Put members out, tell the rest by a tip; whoever calls has the group's turn."""
         numbers = [member.account for member in members]
-        await self._notices.change(group, replace(change, removed=numbers), source)
-        if group.owner in numbers:
-            await self._life.set_owner(group, NOBODY)
+        renewed = self._life.owned_by(group, NOBODY) if group.owner in numbers else None
+        await self._notices.change(group, replace(change, removed=numbers, renewed=renewed), source)
+        take_over(group, renewed)
         self._directory.release(group, numbers)
         if tip is not None:
             await self._teller.tell(group, tip)

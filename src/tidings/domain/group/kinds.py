@@ -56,6 +56,7 @@ class Action(StrEnum):
     DISBAND = "disband the group"
     KICK = "remove members"
     MUTE = "mute members"
+    CHANGE_MEMBER = "change cards and fields of members"
     MUTE_ALL = "mute everybody"
     BAN = "ban members"
     CHANGE_OWNER = "hand the group over"
@@ -112,6 +113,7 @@ _PUBLIC_RIGHTS = {
     Action.DISBAND: _OWNER,
     Action.KICK: _LEADERS,
     Action.MUTE: _LEADERS,
+    Action.CHANGE_MEMBER: _LEADERS,
     Action.MUTE_ALL: _LEADERS,
     Action.BAN: _LEADERS,
     Action.CHANGE_OWNER: _OWNER,

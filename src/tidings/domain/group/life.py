@@ -106,10 +106,12 @@ class Life:
     async def disband(self, group: Group, actor: Actor) -> None:
         """End a group for good, and tell its members; its ID may be given again."""
         check_members(group)
-        check(group, actor, Action.DISBAND)
 
-        by = SYSTEM if actor is None else actor.user_id
-        await self.in_turn(group, partial(self.end, group, by, NoticeKind.DISBANDED))
+        async def act() -> None:
+            check(group, self._directory.current(group, actor), Action.DISBAND)
+            await self.end(group, SYSTEM if actor is None else actor.user_id, NoticeKind.DISBANDED)
+
+        await self.in_turn(group, act)
 
     async def end(self, group: Group, by: UserId, kind: NoticeKind) -> None:
         """End a group and tell its members why; whoever calls has the turn."""
@@ -132,9 +134,9 @@ class Life:
 
         return await self.turns.take(group.number, act_on_living)
 
-    async def set_owner(self, group: Group, owner: AccountNumber) -> None:
-        """Give a group another owner, or none; whoever calls has the turn."""
-        await self._change(group, {"owner": owner})
+    def owned_by(self, group: Group, owner: AccountNumber) -> Group:
+        """Return a group as it is to be stored when it gets another owner, or none."""
+        return replace(group, owner=owner, info_seq=group.info_seq + 1, info_at=int(self._clock.now()))
 
     async def set_fields(self, group: Group, changes: Mapping[str, object]) -> None:
         """Give fields of a group new values; whoever calls has the turn."""
@@ -230,6 +232,12 @@ def _founders(asked: Founding, group: Group) -> list[Member]:
         member.custom = dict(each.custom)
         found.setdefault(member.account, member)
     return list(found.values())
+
+
+def take_over(group: Group, renewed: Group | None) -> None:
+    """Bring a group in step with what was stored of its owner, if anything was."""
+    if renewed is not None:
+        group.owner, group.info_seq, group.info_at = renewed.owner, renewed.info_seq, renewed.info_at
 
 
 def to_member(account: Account, group: Group, role: Role, joined_at: int, name_card: str = "") -> Member:

@@ -24,10 +24,16 @@ class NoticeKind(IntEnum):
     CREATED = 6
     INVITED = 7
     QUIT = 8
+    ADMIN_GRANTED = 9
+    ADMIN_TAKEN = 10
     RECYCLED = 11
     CONSENT_WANTED = 12
     INVITATION_ACCEPTED = 13
     INVITATION_REFUSED = 14
+    # In live form a community with topics tells of new topics by it: this one never names a topic.
+    MUTED = 17
+    # Native clients know it by 21.
+    RECEIVE_SET = 20
     # Clients know the ban from a live room by another number.
     BANNED_LIVE = 21
     BANNED = 22

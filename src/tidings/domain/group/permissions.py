@@ -10,7 +10,7 @@ _MUTE = frozenset({Action.MUTE, Action.MUTE_ALL})
 ALWAYS = frozenset({Action.SET_ATTRIBUTES})
 COMMUNITY_BITS: tuple[frozenset[Action], ...] = (
     _PROFILE,
-    frozenset({Action.KICK, Action.APPROVE}),
+    frozenset({Action.KICK, Action.APPROVE, Action.CHANGE_MEMBER}),
     frozenset({Action.MANAGE_PERMISSIONS, Action.MANAGE_TOPIC_PERMISSIONS}),
     frozenset({Action.MANAGE_PERMISSION_MEMBERS}),
     frozenset({Action.MANAGE_TOPICS}),

@@ -39,10 +39,6 @@ class GroupStore(Protocol):
         """Store a group's own fields."""
         ...
 
-    def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
-        """Store what members are in a group."""
-        ...
-
     def find_members(self, group: GroupNumber, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, Member]:
         """Return those of the accounts that are members."""
         ...

@@ -78,7 +78,8 @@ class Ban:
 class JoinChange:
     """What is changed in one transaction; `notices` are logged with it.
 
-    Open requests of whom is `admitted` are answered by it, in the name of `handler`. `bans` are ends in unix seconds.
+    Open requests of whom is `admitted` are answered by it, in the name of `handler`. `bans` and `mutes` are ends in
+    unix seconds, a mute of 0 is lifted. `changed` are members, and `renewed` is the group, as they are from now on.
     """
 
     notices: Sequence[Logged] = ()
@@ -89,6 +90,9 @@ class JoinChange:
     banned_by: UserId = NO_ONE
     unbanned: Sequence[AccountNumber] = ()
     handler: AccountNumber = NOBODY
+    mutes: Mapping[AccountNumber, int] = field(default_factory=dict)
+    changed: Sequence[Member] = ()
+    renewed: Group | None = None
 
 
 class JoinStore(Protocol):

@@ -19,6 +19,9 @@ from tidings.domain.group.listing import GroupListStore
 from tidings.domain.group.live import LiveRooms
 from tidings.domain.group.live_admins import LiveAdmins
 from tidings.domain.group.live_marks import LiveMarks
+from tidings.domain.group.member_info import MemberInfo
+from tidings.domain.group.muting import Muting
+from tidings.domain.group.ownership import Ownership
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
@@ -61,6 +64,9 @@ class GroupRules:
     live_robots: LiveRobots
     live_marks: LiveMarks
     live_admins: LiveAdmins
+    muting: Muting
+    member_info: MemberInfo
+    ownership: Ownership
     profiles: Profiles
     member_importing: MemberImporting
     census: CensusStore

@@ -11,8 +11,8 @@ from tidings.domain.group.events import GroupEvent, TopicChanged, TopicCreated, 
 from tidings.domain.group.groups import NOBODY, ORDINARY_PREFIX, TOPIC_MARK, Group, Member
 from tidings.domain.group.kinds import Action, Kind, Receive
 from tidings.domain.group.life import ID_BYTES, Life
-from tidings.domain.group.ports import GroupStore, Rooms
-from tidings.domain.group.rights import Actor, check, check_over
+from tidings.domain.group.ports import Rooms
+from tidings.domain.group.rights import Actor, check
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
     GROUP_NOT_FOUND,
@@ -24,7 +24,7 @@ from tidings.errors import (
     TOPICS_OFF,
     TidingsError,
 )
-from tidings.ids import NO_INSTANCE, AccountNumber, Chance, GroupId, GroupNumber, InstanceId, UserId
+from tidings.ids import NO_INSTANCE, Chance, GroupId, GroupNumber, InstanceId, UserId
 from tidings.pending import Pending
 from tidings.settings import AppSettings
 
@@ -82,10 +82,6 @@ class TopicStore(Protocol):
         """End a topic with its permissions; False if it was gone."""
         ...
 
-    def mute(self, topic: GroupNumber, accounts: Sequence[AccountNumber], until: int) -> Pending[None]:
-        """Keep until when accounts are muted in a topic."""
-        ...
-
     async def topics(self, community: Group, member: Member, topic_ids: Sequence[GroupId] | None) -> list[Topic]:
         """Return topics of a community with what a member is there, oldest first; None: all."""
         ...
@@ -98,15 +94,13 @@ class Topics:
         self,
         directory: Directory,
         store: TopicStore,
-        groups: GroupStore,
         rooms: Rooms,
         life: Life,
         world: tuple[Clock, Chance],
     ) -> None:
-        """Write to `store` and `groups`, tell through `rooms`; changes take turns with those of `life`."""
+        """Write to `store`, tell through `rooms`; changes take turns with those of `life`."""
         self._directory = directory
         self._store = store
-        self._groups = groups
         self._rooms = rooms
         self._life = life
         self._clock, self._chance = world
@@ -154,24 +148,6 @@ class Topics:
         check_topics(community, settings)
         check(community, by.actor, Action.MANAGE_TOPICS)
         return await self._life.in_turn(community, partial(self._destroy, community, by, topic_ids))
-
-    async def set_receive(self, topic: Group, place: Member, receive: Receive) -> None:
-        """Let a member get what it wants of a topic's messages."""
-        before, place.receive = place.receive, receive
-        try:
-            await self._groups.save_members(topic.number, [place])
-        except TidingsError:
-            place.receive = before
-            raise
-        self._rooms.enter(topic.number, {place.account: receive})
-
-    async def mute(self, topic: Group, actor: Actor, places: Sequence[Member], until: int) -> None:
-        """Mute members in a topic only, up to a moment in unix seconds; raises 10007 if the actor may not."""
-        for place in places:
-            check_over(topic, actor, Action.MUTE, place)
-        await self._store.mute(topic.number, [place.account for place in places], until)
-        for place in places:
-            place.muted_until = until
 
     def get(self, community: Group, topic_id: GroupId, settings: AppSettings) -> Group:
         """Return a topic of a community; raises 110013 for one of another, 10010 and 10015 for one that is not."""

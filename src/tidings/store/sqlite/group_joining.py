@@ -12,9 +12,9 @@ from tidings.domain.group.requests import Answer, Ban, JoinChange, JoinRequest, 
 from tidings.domain.ports import Logged
 from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, UserId
 from tidings.pending import Pending
-from tidings.store.sqlite import group_topics
+from tidings.store.sqlite import group_mutes, group_topics
 from tidings.store.sqlite.engine import Engine
-from tidings.store.sqlite.groups import add_rows, drop_rows
+from tidings.store.sqlite.groups import add_rows, change_rows, drop_rows, save_row
 from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.transaction import Transaction, encode
 
@@ -76,6 +76,10 @@ class SqliteJoining:
                 tx.cursor.executemany(SETTLE, settled)
             if change.removed:
                 drop_rows(tx, group, change.removed)
+            if change.renewed is not None:
+                save_row(tx, change.renewed)
+            change_rows(tx, group.number, change.changed)
+            group_mutes.save(tx, group.number, change.mutes, time)
             if change.admitted or change.removed:
                 tx.cursor.execute(MOVED, (time, group.number))
             _ask(tx, change.requests, time)

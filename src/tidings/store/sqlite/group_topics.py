@@ -9,7 +9,7 @@ from tidings.domain.group.groups import Group, Member, community_of
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.topics import Topic
 from tidings.errors import TOO_MANY_TOPICS
-from tidings.ids import AccountNumber, GroupId, GroupNumber
+from tidings.ids import GroupId, GroupNumber
 from tidings.pending import Pending
 from tidings.store.sqlite.engine import Engine
 from tidings.store.sqlite.group_rows import (
@@ -70,7 +70,6 @@ _UNCOUNTED = (
 COUNT_UNCOUNTED = f"SELECT count(*){_UNCOUNTED}"
 UNCOUNTED = f"SELECT seq{_UNCOUNTED} ORDER BY seq DESC LIMIT 200"
 OLDEST = "SELECT min(seq) FROM messages WHERE conversation = ? AND conversation < 0"
-MUTE = "INSERT INTO group_mutes VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET muted_until = ?3"
 
 
 class SqliteTopics:
@@ -101,14 +100,6 @@ class SqliteTopics:
             is_new = bool(tx.cursor.connection.changes())
             tx.cursor.execute("DELETE FROM topic_permissions WHERE topic_number = ?", (topic,))
             return is_new
-
-        return self._engine.write(change)
-
-    def mute(self, topic: GroupNumber, accounts: Sequence[AccountNumber], until: int) -> Pending[None]:
-        """Keep until when accounts are muted in a topic."""
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.executemany(MUTE, [(topic, account, until) for account in accounts])
 
         return self._engine.write(change)
 

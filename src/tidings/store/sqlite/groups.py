@@ -1,6 +1,7 @@
 """Groups and their members in SQLite."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import apsw
@@ -89,25 +90,8 @@ class SqliteGroups:
 
     def save(self, group: Group) -> Pending[None]:
         """Store a group's own fields."""
-        values = dict(zip(FIELDS, from_group(group), strict=True))
-        bindings = (*(values[name] for name in OWN_FIELDS), group.number)
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.execute(UPDATE, bindings)
-
-        return self._engine.write(change)
-
-    def save_members(self, group: GroupNumber, members: Sequence[Member]) -> Pending[None]:
-        """Store what members are in a group."""
-        rows = []
-        for member in members:
-            row = from_member(group, member)
-            rows.append((row[3], row[6], row[7], row[8], row[10], row[0], row[1]))
-
-        def change(tx: Transaction) -> None:
-            tx.cursor.executemany(UPDATE_MEMBER, rows)
-
-        return self._engine.write(change)
+        now = replace(group)  # it may have changed again when it is written
+        return self._engine.write(lambda tx: save_row(tx, now))
 
     def find_members(self, group: GroupNumber, accounts: Sequence[AccountNumber]) -> dict[AccountNumber, Member]:
         """Return those of the accounts that are members."""
@@ -193,6 +177,21 @@ def drop_rows(tx: Transaction, group: Group, accounts: Sequence[AccountNumber]) 
     if group.has_topics:
         group_topics.leave(tx, group.number, to_list(accounts))
         group_permissions.leave(tx, group.number, to_list(accounts))
+
+
+def save_row(tx: Transaction, group: Group) -> None:
+    """Write a group's own fields."""
+    values = dict(zip(FIELDS, from_group(group), strict=True))
+    tx.cursor.execute(UPDATE, (*(values[name] for name in OWN_FIELDS), group.number))
+
+
+def change_rows(tx: Transaction, group: GroupNumber, members: Sequence[Member]) -> None:
+    """Write what members are."""
+    rows = []
+    for member in members:
+        row = from_member(group, member)
+        rows.append((row[3], row[6], row[7], row[8], row[10], row[0], row[1]))
+    tx.cursor.executemany(UPDATE_MEMBER, rows)
 
 
 def _count(tx: Transaction, group: Group, more: int) -> None:

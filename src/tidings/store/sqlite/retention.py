@@ -9,6 +9,7 @@ import apsw
 from tidings.domain.messages import Flag
 from tidings.ids import SdkAppId
 from tidings.store.sqlite.engine import Engine
+from tidings.store.sqlite.gone_groups import clear_gone_groups
 from tidings.store.sqlite.rows import LISTED, one, to_list
 from tidings.store.sqlite.transaction import Transaction
 
@@ -41,9 +42,11 @@ class SqliteRetention:
     async def expire(self, cutoffs: Mapping[SdkAppId, int]) -> int:
         """Remove messages older than their app's cut-off (unix seconds); returns how many went.
 
-        Free pages go back to the file system, those that a deleted app has left as well.
+        What disbanded groups have left goes, too. Free pages go back to the file system, those that a deleted
+        app has left as well.
         """
         removed = await self._remove_expired(cutoffs) if cutoffs else 0
+        await clear_gone_groups(self._engine)
         await give_back(self._engine)
         return removed
 

@@ -19,6 +19,7 @@ from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
 from tidings.store.sqlite.group_member_places import SqliteMemberPlaces
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
+from tidings.store.sqlite.group_mutes import SqliteGroupMutes
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
 from tidings.store.sqlite.group_recycling import SqliteGroupRecycling
@@ -76,6 +77,7 @@ class Store:
         self.group_joining = SqliteJoining(engine)
         self.group_listing = SqliteGroupListing(engine)
         self.group_topics = SqliteTopics(engine)
+        self.group_mutes = SqliteGroupMutes(engine)
         self.group_permissions = SqlitePermissionGroups(engine)
         self.group_streams = SqliteGroupStreams(engine)
         self.live_rooms = SqliteLiveRooms(engine)

@@ -1,7 +1,9 @@
 """Which groups there are: one object for each, which is the truth while it is held."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
+from weakref import ref
 
 import pytest
 
@@ -80,7 +82,9 @@ async def test_memory_is_bounded_and_nothing_is_lost_by_that(stage: Stage, monke
         assert len(held.known) == 1
     assert directory.get(groups[-1].app, groups[-1].group_id) is held
     first = groups[0]
-    assert directory.get(first.app, first.group_id) is not seen[0]
+    assert directory.get(first.app, first.group_id) is seen[0], "while it is held there is no second one"
+    unheld = ref(seen.pop(1))
+    assert unheld() is None
 
 
 async def test_a_deleted_apps_groups_are_forgotten(stage: Stage) -> None:
@@ -121,3 +125,16 @@ async def test_a_topic_is_named_with_its_community(stage: Stage) -> None:
     with pytest.raises(TidingsError) as refused:
         get(app, other.group_id, topic.group_id)
     assert refused.value.code == 110013
+
+
+async def test_an_actor_is_what_it_is_by_now_and_app_admins_stay_what_they_are(stage: Stage) -> None:
+    group = await found(stage, Kind.PUBLIC, stage.them.bob)
+    directory = stage.rules.groups.directory
+    bob = place(stage, group, stage.them.bob)
+    old = replace(bob, role=Role.OWNER)
+    assert directory.current(group, old) is bob
+    assert directory.current(group, None) is None
+    await stage.rules.groups.joining.quit(group, bob)
+    with pytest.raises(TidingsError) as refused:
+        directory.current(group, old)
+    assert refused.value.code == 10007

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.groups import found, place
+from tests.support.groups import ADMIN, found, place
 from tests.support.stage import Stage
 from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role
@@ -104,3 +104,13 @@ async def test_of_two_who_disband_a_group_at_once_one_comes_too_late_and_spares_
     assert gone.value.code == 10010
     successor = await create(stage, group_id=GroupId("g"))
     assert directory.get(stage.app.sdk_app_id, GroupId("g")) is successor
+
+
+async def test_an_owner_who_hands_the_group_over_meanwhile_ends_it_no_more(stage: Stage) -> None:
+    rules, them = stage.rules.groups, stage.them
+    group = await found(stage, Kind.PUBLIC, them.bob)
+    alice = place(stage, group, them.alice)
+    hand_over = rules.ownership.hand_over(group, ADMIN, them.bob)
+    outcome = await asyncio.gather(hand_over, rules.life.disband(group, alice), return_exceptions=True)
+    assert [getattr(each, "code", None) for each in outcome] == [None, 10007]
+    assert not group.is_gone

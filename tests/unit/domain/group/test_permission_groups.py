@@ -44,10 +44,11 @@ async def test_rights_are_those_of_all_permission_groups_and_the_default(stage: 
     await permit(stage, community, SPEAK, bob)
     await permit(stage, community, KICK, bob, name="@PMG#_bouncers")
     await stage.rules.groups.life.change(community, {"default_permission": READ_PAST})
-    expected = {Action.SET_ATTRIBUTES, Action.SPEAK, Action.KICK, Action.APPROVE, Action.READ_PAST}
+    members = {Action.KICK, Action.APPROVE, Action.CHANGE_MEMBER}
+    expected = {Action.SET_ATTRIBUTES, Action.SPEAK, *members, Action.READ_PAST}
     assert allowed(stage, community) == expected
     await rules(stage).destroy(community, None, ["@PMG#_bouncers"])
-    assert allowed(stage, community) == expected - {Action.KICK, Action.APPROVE}
+    assert allowed(stage, community) == expected - members
 
 
 async def test_roles_decide_again_once_permissions_are_off(stage: Stage, community: Group) -> None:

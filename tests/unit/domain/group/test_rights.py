@@ -6,7 +6,7 @@ from tests.support.groups import found
 from tests.support.stage import Stage
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Action, Kind, Role
-from tidings.domain.group.rights import check, check_over
+from tidings.domain.group.rights import check, check_kind, check_over
 from tidings.errors import TidingsError
 from tidings.ids import AccountNumber, UserId
 
@@ -58,3 +58,11 @@ def test_an_app_admin_may_do_everything(group: Group) -> None:
 )
 def test_one_acts_only_on_those_below(group: Group, actor: Role, target: Role, expected: int) -> None:
     assert code(group, member(actor), Action.KICK, target) == expected
+
+
+@pytest.mark.parametrize(("kind", "action"), [(Kind.WORK, Action.MUTE), (Kind.LIVE, Action.CHANGE_OWNER)])
+async def test_what_nobody_may_in_a_kind_app_admins_may_not_either(stage: Stage, kind: Kind, action: Action) -> None:
+    with pytest.raises(TidingsError) as refused:
+        check_kind(await found(stage, kind), action)
+    assert refused.value.code == 10007
+    check_kind(await found(stage, Kind.PUBLIC), action)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.support.groups import ADMIN, found, found_community, make_topic, place, say
+from tests.support.groups import ADMIN, found, found_community, make_topic, place, say, set_receive
 from tests.support.stage import Stage
 from tidings.domain.accounts import Account
 from tidings.domain.group.events import TopicChanged, TopicCreated, TopicsDeleted
@@ -14,7 +14,7 @@ from tidings.domain.group.topics import CUSTOM, By, Topic
 from tidings.errors import TidingsError
 from tidings.ids import GroupId
 
-UNTIL = 4_000_000_000
+MUTE_S = 60
 
 
 async def shown(stage: Stage, community: Group, account: Account) -> list[Topic]:
@@ -119,7 +119,7 @@ async def test_unread_numbers_and_options_are_a_topic_s_own(stage: Stage) -> Non
     for random in (1, 2):
         await say(stage, gear, stage.them.alice, random)
     bob = place(stage, routes, stage.them.bob)
-    await stage.rules.groups.topics.set_receive(routes, bob, Receive.NOTHING)
+    await set_receive(stage, routes, stage.them.bob, Receive.NOTHING)
     rows = await shown(stage, community, stage.them.bob)
     assert [(row.unread, row.receive) for row in rows] == [(2, Receive.NOTIFY), (0, Receive.NOTHING)]
     assert stage.rooms.inside[routes.number] == {bob.account: Receive.NOTHING}
@@ -143,13 +143,12 @@ async def test_who_comes_later_has_nothing_older_to_read_and_may_read_it(stage: 
 async def test_muting_holds_in_its_topic_that_of_the_community_in_all(stage: Stage) -> None:
     community = await found_community(stage, stage.them.bob)
     gear, routes = await make_topic(stage, community), await make_topic(stage, community, "routes")
-    bob = place(stage, gear, stage.them.bob)
     alice = place(stage, gear, stage.them.alice)
-    assert await code_of(stage.rules.groups.topics.mute(gear, bob, [alice], UNTIL)) == 10007
-    await stage.rules.groups.topics.mute(gear, alice, [bob], UNTIL)
+    await stage.rules.groups.muting.mute(gear, By(alice, alice.user_id), [stage.them.bob], MUTE_S)
     assert await code_of(say(stage, gear, stage.them.bob)) == 10017
     assert await code_of(say(stage, routes, stage.them.bob)) == 0
-    assert [row.muted_until for row in await shown(stage, community, stage.them.bob)] == [UNTIL, 0]
+    until = int(stage.clock.now()) + MUTE_S
+    assert [row.muted_until for row in await shown(stage, community, stage.them.bob)] == [until, 0]
     await stage.rules.groups.life.change(community, {"is_muted": True})
     assert await code_of(say(stage, routes, stage.them.bob, 2)) == 10017
     assert await code_of(say(stage, routes, stage.them.alice, 3)) == 0
@@ -188,7 +187,7 @@ async def test_what_is_sent_in_somebodys_name_is_read_by_that_member(stage: Stag
 async def test_who_comes_again_begins_anew_in_topics(stage: Stage) -> None:
     community = await found_community(stage, stage.them.bob)
     topic = await make_topic(stage, community)
-    await stage.rules.groups.topics.set_receive(topic, place(stage, topic, stage.them.bob), Receive.NOTHING)
+    await set_receive(stage, topic, stage.them.bob, Receive.NOTHING)
     await stage.rules.groups.joining.quit(community, place(stage, community, stage.them.bob))
     await say(stage, topic, stage.them.alice)
     stage.clock.step(10)

@@ -9,7 +9,7 @@ from tidings.ids import GroupId, SdkAppId
 from tidings.store.sqlite.migrations import migrate, steps
 from tidings.store.sqlite.store import Store
 
-BEFORE = 13
+BEFORE = 14
 
 
 def new(name: str, at: int, app: SdkAppId = APP) -> Group:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.groups import found_community, make_topic, place, say
+from tests.support.groups import found_community, make_topic, place, say, set_receive
 from tests.support.stage import Stage
 from tidings.domain.group.groups import Group
 from tidings.domain.group.importing import Import
@@ -39,7 +39,7 @@ async def test_a_member_has_a_row_from_its_first_use_on(stage: Stage, community:
 async def test_leaving_the_community_leaves_no_row_in_its_topics(stage: Stage, community: Group) -> None:
     topic = await make_topic(stage, community)
     bob = place(stage, topic, stage.them.bob)
-    await stage.rules.groups.topics.set_receive(topic, bob, Receive.NOTHING)
+    await set_receive(stage, topic, stage.them.bob, Receive.NOTHING)
     assert (topic.number, Receive.NOTHING) in stage.store.groups.memberships(bob.account)
     await stage.rules.groups.joining.quit(community, place(stage, community, stage.them.bob))
     assert rows(stage, topic.number, bob.account) == set()

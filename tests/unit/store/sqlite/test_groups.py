@@ -72,9 +72,9 @@ async def test_a_changed_member_is_found_changed_and_reading_never_goes_back(
 ) -> None:
     bob = store.groups.find_members(group.number, [them.bob.number])[them.bob.number]
     bob.role, bob.read_seq, bob.receive, bob.custom = Role.ADMIN, 5, Receive.NOTHING, {"k": "v"}
-    await store.groups.save_members(group.number, [bob])
+    await store.group_joining.change_members(group, NOW, JoinChange(changed=[bob]))
     bob.read_seq = 2
-    await store.groups.save_members(group.number, [bob])
+    await store.group_joining.change_members(group, NOW, JoinChange(changed=[bob]))
     stored = store.groups.find_members(group.number, [them.bob.number])[them.bob.number]
     assert (stored.role, stored.read_seq, stored.receive, stored.custom) == (Role.ADMIN, 5, Receive.NOTHING, {"k": "v"})
     assert store.groups.memberships(them.bob.number) == [(group.number, Receive.NOTHING)]
