@@ -160,10 +160,9 @@ async def show(call: Call, request: NamedAnyRequest) -> NamedAnyResponse:
 @command("group_open_http_svc/get_specified_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def show_fellows(call: Call, request: NamedRequest) -> NamedResponse:
     """Return members of a group that the caller is in; accounts that are none are left out."""
-    group, _ = own_place(call, request.group_id)
+    group, reader = own_place(call, request.group_id)
     found = await _members(call, group, request)
-    now = call.rules.clock.now()
-    shown = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
+    shown = [to_fellow(call, group, reader, member, request) for member in found]
     return NamedResponse(members=shown)
 
 
@@ -184,7 +183,8 @@ async def _change(call: Call, group: Group, by: By, request: ChangeRequest, mute
     custom = None if request.custom is None else {each.key: each.value for each in request.custom}
     role = None if request.role is None else Role(request.role)
     asked = NewInfo(role, request.receive, name_card, custom, mute_s)
-    await call.rules.groups.member_info.change(group, by, await _named(call, group, request.account), asked)
+    account, fields = await _named(call, group, request.account), call.app.settings.member_fields
+    await call.rules.groups.member_info.change(group, by, account, asked, fields)
     return Done()
 
 
