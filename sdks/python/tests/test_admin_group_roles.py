@@ -10,6 +10,7 @@ async def test_what_members_are_is_changed_and_read() -> None:
         running_server() as site,
         AdminClient(f"http://{site.address}", site.app, ADMIN, site.usersig(ADMIN)) as admin,
     ):
+        await site.change(member_fields="desk:members:admins")
         for name in ("alice", "bob", "carol"):
             await site.login(name)
         await admin.create_group("Public", "team", ["bob", "carol"], owner="alice", group_id="team")

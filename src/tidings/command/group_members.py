@@ -1,6 +1,6 @@
 """group_open_http_svc: who is in a group, coming in and leaving (spec/rest/groups.yaml)."""
 
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, field
 
@@ -69,6 +69,20 @@ class RemoveRequest(Request, frozen=True, kw_only=True):
     accounts: list[UserId] = field(name="MemberToDel_Account")
     reason: str = field(name="Reason", default="")
     silence: int = field(name="Silence", default=0)
+
+
+class MemberFields(Protocol):
+    """Which fields of members an answer is to have; None: all."""
+
+    @property
+    def fields(self) -> list[str] | None:
+        """Return the wanted ones by their names on the wire."""
+        ...
+
+    @property
+    def custom(self) -> list[str] | None:
+        """Return the wanted custom ones."""
+        ...
 
 
 class MembersRequest(Request, frozen=True, kw_only=True):
@@ -206,11 +220,7 @@ async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
         found, more = await _page(call, group, request)
     else:
         found, more = [who.member for who in call.rules.groups.live.open(group).newest(NEWEST)], ""
-    now = call.rules.clock.now()
-    members = []
-    for fellow in found:
-        values = readable(call.app.settings.member_fields, group.kind, reader, fellow.custom)
-        members.append(to_member_down(FellowDown, fellow, now, request.fields, request.custom, values))
+    members = [to_fellow(call, group, reader, fellow, request) for fellow in found]
     return FellowsResponse(count=group.member_count, members=members, next=more)
 
 
@@ -241,6 +251,13 @@ async def list_own(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
 async def list_own_communities(call: Call, request: OwnCommunitiesRequest) -> OwnJoinedResponse:
     """Return the communities that the caller is in."""
     return await _list_own(call, request, (Kind.COMMUNITY,), has_topics=request.has_topics)
+
+
+def to_fellow(call: Call, group: Group, reader: Member, fellow: Member, wanted: MemberFields) -> FellowDown:
+    """Return a member as another one may see it."""
+    values = readable(call.app.settings.member_fields, group.kind, reader, fellow.custom)
+    now = call.rules.clock.now()
+    return to_member_down(FellowDown, fellow, now, wanted.fields, wanted.custom, values)
 
 
 async def _list_own(

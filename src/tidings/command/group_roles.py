@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from tidings.command.call import Call
 from tidings.command.drafts import Uint32, party
 from tidings.command.group_history import NO_TOPIC, own_place
+from tidings.command.group_members import to_fellow
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.group.groups import Group, Member
