@@ -198,7 +198,7 @@ ACTS = (
         "OM OAMX OAMX OAMX OAMX",
         lambda p: (f"{SERVICE}/get_group_public_info", {"GroupIdList": [p.group]}),
         app=None,
-        result=lambda answer: int(answer["GroupInfo"][0]["ErrorCode"]),
+        result=lambda answer: int(answer.get("GroupInfo", [answer])[0]["ErrorCode"]),
     ),
     Act(
         "hand the group over",
