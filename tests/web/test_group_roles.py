@@ -1,12 +1,11 @@
 """Roles, owners, cards and mutes of groups as the public clients set and see them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from tests.web.browser import Page, RefusedError
 from tests.web.conftest import Enter, Name
-from tests.web.emulator import Emulator, running_emulator
 from tests.web.test_groups import make
 
 
@@ -61,15 +60,8 @@ def test_who_is_muted_is_told_and_cannot_speak_until_it_is_lifted(enter: Enter, 
     alice.wait_text("thanks")
 
 
-@pytest.fixture(scope="module")
-def with_desk() -> Iterator[Emulator]:
-    """Return an emulator whose app has declared a field of members."""
-    with running_emulator("--set", "member_fields=desk:members:own") as emulator:
-        yield emulator
-
-
-def test_cards_and_fields_are_shown_to_the_others(enter: Enter, with_desk: Emulator, named: Name) -> None:
-    alice, bob = enter(named("alice"), with_desk), enter(named("bob"), with_desk)
+def test_cards_and_fields_are_shown_to_the_others(enter: Enter, named: Name) -> None:
+    alice, bob = enter(named("alice")), enter(named("bob"))
     group = make(alice, "Public", named("bob"))
     bob.run("setGroupMemberNameCard", {"groupID": group, "nameCard": "Bobby"})
     field = {"key": "desk", "value": "7"}

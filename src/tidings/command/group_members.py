@@ -1,6 +1,7 @@
 """group_open_http_svc: who is in a group, coming in and leaving (spec/rest/groups.yaml)."""
 
-from typing import Annotated, Protocol
+from collections.abc import Sequence
+from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
@@ -48,6 +49,10 @@ class NewMember(Struct, frozen=True):
     account: UserId = field(name="Member_Account")
 
 
+Wanted = tuple[list[str] | None, list[str] | None]
+"""Names of the members' fields and custom fields that are wanted; None: all."""
+
+
 class AddRequest(Request, frozen=True, kw_only=True):
     """Accounts that are to come in."""
 
@@ -69,20 +74,6 @@ class RemoveRequest(Request, frozen=True, kw_only=True):
     accounts: list[UserId] = field(name="MemberToDel_Account")
     reason: str = field(name="Reason", default="")
     silence: int = field(name="Silence", default=0)
-
-
-class MemberFields(Protocol):
-    """Which fields of members an answer is to have; None: all."""
-
-    @property
-    def fields(self) -> list[str] | None:
-        """Return the wanted ones by their names on the wire."""
-        ...
-
-    @property
-    def custom(self) -> list[str] | None:
-        """Return the wanted custom ones."""
-        ...
 
 
 class MembersRequest(Request, frozen=True, kw_only=True):
@@ -220,8 +211,18 @@ async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
         found, more = await _page(call, group, request)
     else:
         found, more = [who.member for who in call.rules.groups.live.open(group).newest(NEWEST)], ""
-    members = [to_fellow(call, group, reader, fellow, request) for fellow in found]
+    members = to_fellows(call, group, reader, found, (request.fields, request.custom))
     return FellowsResponse(count=group.member_count, members=members, next=more)
+
+
+def to_fellows(call: Call, group: Group, reader: Member, found: Sequence[Member], wanted: Wanted) -> list[FellowDown]:
+    """Return members as another member sees them: with those custom fields that it may read."""
+    now, declared = call.rules.clock.now(), call.app.settings.member_fields
+    shown = []
+    for each in found:
+        values = readable(declared, group.kind, reader, each.custom)
+        shown.append(to_member_down(FellowDown, each, now, *wanted, values))
+    return shown
 
 
 @command("group_open_http_svc/get_joined_group_list", Door.REST, BAD_SERVICE_REQUEST)
@@ -251,13 +252,6 @@ async def list_own(call: Call, request: OwnJoinedRequest) -> OwnJoinedResponse:
 async def list_own_communities(call: Call, request: OwnCommunitiesRequest) -> OwnJoinedResponse:
     """Return the communities that the caller is in."""
     return await _list_own(call, request, (Kind.COMMUNITY,), has_topics=request.has_topics)
-
-
-def to_fellow(call: Call, group: Group, reader: Member, fellow: Member, wanted: MemberFields) -> FellowDown:
-    """Return a member as another one may see it."""
-    values = readable(call.app.settings.member_fields, group.kind, reader, fellow.custom)
-    now = call.rules.clock.now()
-    return to_member_down(FellowDown, fellow, now, wanted.fields, wanted.custom, values)
 
 
 async def _list_own(

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from tidings.command.call import Call
 from tidings.command.drafts import Uint32, party
 from tidings.command.group_history import NO_TOPIC, own_place
-from tidings.command.group_members import to_fellow
+from tidings.command.group_members import to_fellows
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.group.groups import Group, Member
@@ -163,8 +163,7 @@ async def show_fellows(call: Call, request: NamedRequest) -> NamedResponse:
     """Return members of a group that the caller is in; accounts that are none are left out."""
     group, reader = own_place(call, request.group_id)
     found = await _members(call, group, request)
-    shown = [to_fellow(call, group, reader, member, request) for member in found]
-    return NamedResponse(members=shown)
+    return NamedResponse(members=to_fellows(call, group, reader, found, (request.fields, request.custom)))
 
 
 @command("group_open_http_svc/get_role_in_group", Door.REST, BAD_SERVICE_REQUEST)
@@ -184,8 +183,8 @@ async def _change(call: Call, group: Group, by: By, request: ChangeRequest, mute
     custom = None if request.custom is None else {each.key: each.value for each in request.custom}
     role = None if request.role is None else Role(request.role)
     asked = NewInfo(role, request.receive, name_card, custom, mute_s)
-    account, fields = await _named(call, group, request.account), call.app.settings.member_fields
-    await call.rules.groups.member_info.change(group, by, account, asked, fields)
+    account = await _named(call, group, request.account)
+    await call.rules.groups.member_info.change(call.app, group, by, account, asked)
     return Done()
 
 

@@ -107,11 +107,11 @@ class Life:
         """End a group for good, and tell its members; its ID may be given again."""
         check_members(group)
 
-        async def act() -> None:
+        async def end() -> None:
             check(group, self._directory.current(group, actor), Action.DISBAND)
             await self.end(group, SYSTEM if actor is None else actor.user_id, NoticeKind.DISBANDED)
 
-        await self.in_turn(group, act)
+        await self.in_turn(group, end)
 
     async def end(self, group: Group, by: UserId, kind: NoticeKind) -> None:
         """End a group and tell its members why; whoever calls has the turn."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.domain.accounts import Account
+from tidings.domain.apps import App
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.fields import check_member_values
 from tidings.domain.group.groups import Group, Member
@@ -47,19 +48,17 @@ class MemberInfo:
     notices: Notices
     rooms: Rooms
 
-    async def change(self, group: Group, by: By, account: Account, asked: NewInfo, fields: str = "") -> None:
+    async def change(self, app: App, group: Group, by: By, account: Account, asked: NewInfo) -> None:
         """Change what a member of a group is, or of a topic: there, what it receives and its mute.
 
-        `fields` declares the app's fields of members. Raises 10007 if the account is no member, whoever asks may not,
-        or the type of the group has no such thing, 10004 for a card or value that is too long or an unknown field.
+        Raises 10007 if the account is no member, whoever asks may not, or the type of the group has no such thing,
+        10004 for a card or field that is too long, or a field that the app does not declare.
         """
 
         async def act() -> None:
             actor = self.directory.current(group, by.actor)
             member = self.directory.get_member(group, account.number, account.user_id)
-            _check(group, actor, member, asked)
-            is_own = actor is not None and actor.account == member.account
-            check_member_values(fields, group.kind, actor, asked.custom or {}, is_own=is_own)
+            _check(app, group, actor, member, asked)
             await self._change(group, by, member, asked)
 
         await self.life.in_turn(group, act)
@@ -103,7 +102,7 @@ class MemberInfo:
         return notices
 
 
-def _check(group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
+def _check(app: App, group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
     is_self = actor is not None and actor.account == member.account
     if actor is None and member.role is Role.MEMBER:
         _check_kept(group)
@@ -117,12 +116,15 @@ def _check(group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
         _check_receive(group, actor, is_self=is_self)
     if asked.name_card is not None or asked.custom is not None:
         _check_stored(group, member, asked)
-        if asked.name_card is not None and not is_self:
+    if asked.name_card is not None:
+        if not is_self:
             check_over(group, actor, Action.CHANGE_MEMBER, member)
+        check_card(asked.name_card)
+    if asked.custom is not None:
+        check_member_values(app.settings.member_fields, group.kind, actor, asked.custom, is_own=is_self)
     if asked.mute_s is not None:
         check_kind(group, Action.MUTE)
         check_over(group, actor, Action.MUTE, member)
-    check_card(asked.name_card or "")
 
 
 def _check_receive(group: Group, actor: Actor, *, is_self: bool) -> None:
