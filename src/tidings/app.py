@@ -369,10 +369,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> Gr
     life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
-    kept = store.group_joining
+    kept, messages = store.group_joining, store.group_messages
     joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
-    messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
     live = LiveRooms(directory, store.live_rooms, rooms.seats, Arrivals(teller, clock), clock)
     robots = LiveRobots(store.live_rooms, live, life.turns, clock)
