@@ -61,7 +61,8 @@ WITH_BOB: Json = {"MemberList": [{"Member_Account": "bob"}]}
 
 
 async def test_a_new_group_is_asked_about_and_told(pair: Pair) -> None:
-    await pair.switch_on(_name("BeforeCreateGroup"), _name("AfterCreateGroup"))
+    fields = {"group_fields": "City:anyone:admins"}
+    await pair.switch_on(_name("BeforeCreateGroup"), _name("AfterCreateGroup"), **fields)
     await pair.found(group_id="first")
     await pair.found(AppDefinedData=[{"Key": "City", "Value": "Graz"}], **WITH_BOB)
     before, after = [await pair.receiver.wait(_name(f"{when}CreateGroup"), 2) for when in ("Before", "After")]

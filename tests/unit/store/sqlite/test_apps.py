@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.accounts import Account, Newcomer
+from tidings.domain.callbacks import Letter
 from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
 from tidings.domain.extensions import Operation, Pair, Update, apply
@@ -147,6 +148,9 @@ async def fill(store: Store, them: People) -> None:
         await store.apps.add_admin(app, BOSS)
         sent = [message(one, other) for _ in range(5)]
         await put(store, *sent)
+        letter = Letter(app, sent[0].conversation, "C2C.CallbackAfterSendMsg", "", b"{}", NOW)
+        await store.letters.write([letter, letter])
+        await store.letters.bury((await store.letters.waiting(app, 1, ()))[0].number, "late", NOW)
         pairs = Update(Operation.SET, [Pair("vote", "yes")], is_checked=False)
         await store.extensions.update_pairs(sent[0].position, NOW, partial(apply, update=pairs), lambda _: ())
         await store.reactions.react(sent[0].position, "smile", one.number, NOW, lambda _: ())
@@ -238,7 +242,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
         **dict.fromkeys(("group_pins", "group_mutes"), 0),
-        **dict.fromkeys(("live_robots", "group_counts"), 1),
+        **dict.fromkeys(("live_robots", "group_counts", "letters", "dead_letters"), 1),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)

@@ -316,8 +316,9 @@ async def test_log_waits_for_a_long_read_and_writing_does_not(tending: FileEngin
     assert await asyncio.to_thread(is_reading.wait, 60)
     for _ in range(300):
         await add(tending)
+    meanwhile = salt(path)
     is_over.set()
-    assert salt(path) == first
+    assert meanwhile == first
     assert await reading == ["kept"]
     while salt(path) == first:
         await add(tending)
