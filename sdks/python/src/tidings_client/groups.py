@@ -9,7 +9,7 @@ from tidings_client.extensions import CLEAR, DELETE, SET
 from tidings_client.group_events import GroupAttribute, GroupReceipt, JoinRequest
 from tidings_client.group_extensions import GroupExtensions
 from tidings_client.group_joining import GroupJoining
-from tidings_client.group_life import Addition, Group, GroupLife, NewGroupOptions
+from tidings_client.group_life import Addition, Group, GroupChanges, GroupLife, NewGroupOptions
 from tidings_client.group_members import GroupMember, GroupMembers
 from tidings_client.group_messages import GroupDraft, GroupMessage, GroupSendOptions
 from tidings_client.group_sending import GroupSending, Pin, check_recalled
@@ -148,6 +148,14 @@ class Groups:
         """
         for group in groups:
             await self._members.set_receive(group, option)
+
+    async def change(self, group: str, **changes: Unpack[GroupChanges]) -> None:
+        """Change a group's profile, as owner or admin (in a Work group: any member): all that is named, or nothing.
+
+        Raises 10007 without the right to, and for options that its type has not; 10004 for what is too long, and
+        for custom fields that the app has not declared.
+        """
+        await self._life.change(group, changes)
 
     async def profile(self, group: str) -> Group:
         """Return a group and what this user is in it."""
