@@ -137,7 +137,8 @@ class Groups:
     async def set_member_fields(self, group: str, values: Mapping[str, str], user: str = "") -> None:
         """Give custom fields of members values: the own ones, or those of a `user` below an owner or admin.
 
-        A value has at most 64 bytes, an empty one takes the field away; those that are not named stay.
+        A value has at most 64 bytes, an empty one takes the field away; those that are not named stay. Raises 10004
+        for fields that the app has not declared, 10007 for those that are not the user's to write.
         """
         await self._members.set_custom(group, values, user)
 
@@ -153,7 +154,7 @@ class Groups:
         """Change a group's profile, as owner or admin (in a Work group: any member): all that is named, or nothing.
 
         Raises 10007 without the right to, and for options that its type has not; 10004 for what is too long, and
-        for custom fields that the app has not declared.
+        for custom fields that the app has not declared; 80001 for forbidden words.
         """
         await self._life.change(group, changes)
 
