@@ -20,7 +20,7 @@ from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
 from tidings.delivery.rooms import OnlineRooms
 from tidings.domain.accounts import Accounts
-from tidings.domain.apps import Apps
+from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.barriers import Barriers
 from tidings.domain.blocks import Blocks
@@ -89,7 +89,7 @@ from tidings.errors import TidingsError
 from tidings.gateway.connection import Connection
 from tidings.gateway.server import Gateway
 from tidings.gateway.upgrade import parse_upgrade
-from tidings.ids import Chance, SystemChance
+from tidings.ids import AccountNumber, Chance, SystemChance
 from tidings.metrics import Metrics
 from tidings.pictures import ChildPictures
 from tidings.rest.files import FilesDoor
@@ -103,10 +103,14 @@ from tidings.tickets import SealedTickets
 from tidings.vault import Vault, VaultError
 from tidings.view.groups import render_tip
 from tidings.view.streams import render_stream
+from tidings.webhook.courier import Courier
+from tidings.webhook.listeners import Desk
+from tidings.webhook.poster import Poster
 
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
 BACKLOG = 2048
+CALLBACKS_S = 1.0
 REFRESH_S, INDEX_S, KEEP_S, SWEEP_S, ERASE_S = 1.0, 1.0, 2.0, 5.0, 5.0
 LIVE_S = 1.0
 CLEAN_S, ARCHIVE_S, EXPIRE_S = 60.0, 30.0, 3600.0
@@ -137,9 +141,11 @@ class Server:
         self.hub = Hub()
         self._clock = world.clock
         self._apps_version = -1
+        self.poster = Poster(world.clock)
+        self.courier = Courier(store.letters, self.poster, self.apps, world.clock, self._unread)
         self.rules = _rules(self, vault, world)
         self.gateway = Gateway(self.rules, self.apps, self.hub, settings, Postman(asyncio.get_running_loop()))
-        metrics = Metrics(self.gateway, self.hub)
+        metrics = Metrics(self.gateway, self.hub, self.poster)
         self.rest = RestApp(
             self.rules,
             self.apps,
@@ -183,6 +189,8 @@ class Server:
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
             (LIVE_S, self._sweep_live),
+            (CALLBACKS_S, self.courier.work),
+            (EXPIRE_S, self.courier.clean),
             (ERASE_S, self._erase),
             (EXPIRE_S, self.expire),
             (CLEAN_S, self.clean),
@@ -229,6 +237,7 @@ class Server:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.settings.drain_seconds):
                 await self._drained()
+        await self.courier.stop()
         await self.rest.files.stop()
         self.gateway.stop()
         for connection in list(self.rest.connections):
@@ -251,6 +260,9 @@ class Server:
         await self.rules.presences.sweep()
         await self.rules.streams.sweep()
         await self.rules.groups.streams.sweep()
+
+    async def _unread(self, app: App, account: AccountNumber) -> int:
+        return sum((await self.rules.reading.unread_of(app, account)).values())
 
     async def _sweep_live(self) -> None:
         self.rules.groups.live.sweep()
@@ -322,6 +334,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         statistics,
         Erasing(store.erasure, [archives, files]),
         archives,
+        Desk(store.letters, server.poster, server.courier, clock),
         [],
         clock,
         world.chance,
@@ -356,10 +369,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> Gr
     life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
-    kept = store.group_joining
+    kept, messages = store.group_joining, store.group_messages
     joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
-    messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
     live = LiveRooms(directory, store.live_rooms, rooms.seats, Arrivals(teller, clock), clock)
     robots = LiveRobots(store.live_rooms, live, life.turns, clock)

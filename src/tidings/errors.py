@@ -187,6 +187,20 @@ BAD_FILE_REQUEST = Fault(114011, "{detail}", "check the request against the comm
 FILE_TYPE_REFUSED = Fault(114011, "this app takes no files named *.{ending}", "ask the app's operator")
 FILE_EXISTS = Fault(114011, "another file was uploaded to this address already", "ask for a new address")
 
+# --- callbacks (spec/webhooks.md) ---
+MESSAGE_REFUSED_BY_APP = Fault(20006, "the app's server refused the message: {detail}", "")
+REFUSED_BY_APP = Fault(10016, "the app's server refused it: {detail}", "")
+# Codes with which an app's server refuses in words of its own, by what it refuses.
+OWN_MESSAGE_CODES = range(120_001, 130_001)
+OWN_GROUP_CODES = range(10_100, 10_201)
+CALLBACK_FAILED = Fault(80003, "the app's server could not be asked: {detail}", "retry")
+
+
+def refused_by_app(code: int, info: str) -> TidingsError:
+    """Return a refusal with a code and a text of the app's own server."""
+    return TidingsError(Fault(code, info), info)
+
+
 # --- groups (spec/groups.md) ---
 GROUP_INTERNAL = Fault(10002, "internal error", "retry")
 TOO_MANY_GROUP_ACCOUNTS = Fault(10005, "{count} accounts in one call, at most {limit} are allowed", "send fewer")

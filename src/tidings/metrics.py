@@ -8,6 +8,7 @@ from prometheus_client.registry import Collector
 
 from tidings.delivery.hub import Hub
 from tidings.gateway.server import Gateway
+from tidings.webhook.poster import Poster
 
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 
@@ -15,8 +16,9 @@ CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
 class Metrics(Collector):
     """What a server can tell of itself."""
 
-    def __init__(self, gateway: Gateway, hub: Hub) -> None:
-        """Read from `gateway` and `hub`."""
+    def __init__(self, gateway: Gateway, hub: Hub, poster: Poster) -> None:
+        """Read from `gateway`, `hub` and `poster`."""
+        self._poster = poster
         self._gateway = gateway
         self._hub = hub
         self._rest_requests: Callable[[], int] = int
@@ -38,3 +40,10 @@ class Metrics(Collector):
         yield CounterMetricFamily("tidings_rest_requests", "REST requests taken", self._rest_requests())
         yield CounterMetricFamily("tidings_deliveries", "frames put into outboxes", hub.deliveries)
         yield CounterMetricFamily("tidings_slow_readers", "connections cut off as slow readers", gateway.slow_readers)
+        figures = self._poster.figures
+        yield CounterMetricFamily("tidings_callbacks_answered", "callbacks that were answered", figures.answered)
+        yield CounterMetricFamily("tidings_callbacks_failed", "callbacks that failed", figures.failed)
+        yield CounterMetricFamily("tidings_callbacks_bypassed", "callbacks left out, as all fail", figures.bypassed)
+        yield CounterMetricFamily("tidings_callbacks_given_up", "callbacks that failed for a day", figures.given_up)
+        circuits = self._poster.circuits.open
+        yield GaugeMetricFamily("tidings_callback_receivers_bypassed", "apps' servers that are left alone", circuits)

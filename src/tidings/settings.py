@@ -22,6 +22,7 @@ _READERS, _WRITERS = "(app|owner|admins|members|anyone)", "(app|owner|admins|mem
 _GROUP_FIELD = f"{_KEY}(/{_GROUP_KINDS}(\\+{_GROUP_KINDS})*)?:{_READERS}:{_WRITERS}"
 _MEMBER_FIELD = f"{_KEY}(/{_KINDS}(\\+{_KINDS})*)?:{_READERS}:({_WRITERS}|own)"
 _FRIEND_FIELD = "[A-Za-z]{1,8}:(string|bytes)"
+_CALLBACK = "[A-Za-z0-9]+\\.[A-Za-z0-9]+"
 _ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
 
 
@@ -254,6 +255,46 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         int, Meta(ge=0, le=100, description="last messages of a live room that clients who join may ask for")
     ] = 20
     broadcasts: Annotated[bool, Meta(description="whether an app server may tell all live rooms a message")] = True
+    callback_url: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^/?#\\s!$&]+(/[^?#\\s!$&]*)?)?\\Z",
+            max_length=500,
+            description="address of the app's server that is sent callbacks, as in https://app.example.org/im; empty:"
+            " none are sent",
+        ),
+    ] = ""
+    callbacks: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_CALLBACK}(,{_CALLBACK})*)?\\Z",
+            description="callbacks that are sent, as in C2C.CallbackBeforeSendMsg,State.StateChange",
+        ),
+    ] = ""
+    callback_token: Annotated[
+        str,
+        Meta(max_length=128, description="token that callbacks are signed with; empty: they are not signed"),
+    ] = ""
+    callback_seconds: Annotated[
+        float, Meta(ge=0.1, le=30, description="how long the app's server may take to answer a callback")
+    ] = 2.0
+    callback_failure: Annotated[
+        Literal["deliver", "refuse"],
+        Meta(
+            description="what becomes of a message if the app's server cannot be asked before it: deliver lets it be,"
+            " refuse answers 80003"
+        ),
+    ] = "deliver"
+    callback_private: Annotated[
+        bool,
+        Meta(description="whether callbacks may go to private, loopback and other addresses that are not public"),
+    ] = False
+    callback_client_cert: Annotated[
+        str, Meta(description="PEM file on this server with certificate and key shown to the app's server; empty: none")
+    ] = ""
+    callback_ca: Annotated[
+        str, Meta(description="PEM file with the authorities that sign the app's server; empty: the public ones")
+    ] = ""
     purchase_bits: Annotated[
         str, Meta(pattern="^[01]{1,64}\\Z", description="feature bits told to the vendor's client SDKs")
     ] = "0"

@@ -30,8 +30,8 @@ class Address:
 class Server:
     """`tidings dev` over one data folder; each start picks a free port."""
 
-    def __init__(self, folder: Path, program: tuple[str, ...] = TIDINGS) -> None:
-        """Prepare to run `program`, with data and log in `folder`."""
+    def __init__(self, folder: Path, program: tuple[str, ...] = TIDINGS, options: tuple[str, ...] = ()) -> None:
+        """Prepare to run `program`, with data and log in `folder`, and further options."""
         self._folder = folder
         self._argv = [
             *program,
@@ -43,6 +43,7 @@ class Server:
             str(folder / "data"),
             "--no-limits",
             *AT_LEISURE,
+            *options,
         ]
         self._process: asyncio.subprocess.Process | None = None
 

@@ -23,6 +23,7 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.barriers import Barriers
 from tidings.domain.blocks import Blocks
+from tidings.domain.callbacks import Caller
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -96,6 +97,13 @@ from tidings.view.streams import render_stream
 
 Told = tuple[RecordingRooms, Recorder]
 World = tuple[SteppedClock, SeededChance]
+
+
+class Deaf:
+    """Hears no command."""
+
+    def of(self, _app: App, _caller: Caller) -> None:
+        """Return nobody."""
 
 
 @dataclass(slots=True)
@@ -204,11 +212,10 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
     mutes, statistics = Mutes(store.mutes, clock), Statistics(store.figures, apps, clock)
     files = Files(store.files, Objects(MemoryStore()), ChildPictures(), Addresses(b"secret"), clock, chance)
     archives = Archives(store.archives, GzipPress(folder), files, apps, clock)
-    receiving = Receiving(store.receiving, delivery, clock)
+    receiving, words = Receiving(store.receiving, delivery, clock), Words(store.words, _build)
     sending = Sending(store.messages, delivery, clock, chance, mutes, statistics)
     sending.heed(receiving.refusals)
     sending.respect(barriers)
-    words = Words(store.words, _build)
     profiles = Profiles(store.profiles, accounts, words, delivery, clock)
     rules = Rules(
         accounts,
@@ -237,6 +244,7 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
         statistics,
         Erasing(store.erasure, [archives, files]),
         archives,
+        Deaf(),
         [],
         clock,
         chance,

@@ -12,6 +12,7 @@ from tidings.domain.profile_fields import check_declaration
 from tidings.ids import SdkAppId
 from tidings.settings import AppSettings, ServerSettings, changed, to_settings
 from tidings.store.sqlite.apps import SqliteApps
+from tidings.webhook.switches import check_callbacks
 
 
 @click.command(name="settings")
@@ -42,5 +43,6 @@ async def _change(apps: SqliteApps, sdk_app_id: SdkAppId, pairs: dict[str, str])
     wanted = to_settings(AppSettings, {**changed(kept), **given})
     check_declaration(kept.profile_fields, wanted.profile_fields)
     check_declarations((kept.group_fields, kept.member_fields), (wanted.group_fields, wanted.member_fields))
+    check_callbacks(wanted)
     await apps.set_settings(sdk_app_id, wanted)
     return wanted

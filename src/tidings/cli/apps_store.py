@@ -14,13 +14,18 @@ from tidings.domain.apps import App
 from tidings.ids import SdkAppId
 from tidings.settings import ServerSettings
 from tidings.store.sqlite.apps import SqliteApps
-from tidings.store.sqlite.store import DATABASE
+from tidings.store.sqlite.store import DATABASE, Store
 
 T = TypeVar("T")
 
 
 def on_apps(settings: ServerSettings, work: Callable[[SqliteApps], Awaitable[T]], *, is_made: bool = False) -> T:
-    """Run `work` on the apps of the settings' data folder; `is_made` makes the folder if there is none.
+    """Run `work` on the apps of the settings' data folder; see `on_store`."""
+    return on_store(settings, lambda store: work(store.apps), is_made=is_made)
+
+
+def on_store(settings: ServerSettings, work: Callable[[Store], Awaitable[T]], *, is_made: bool = False) -> T:
+    """Run `work` on the store of the settings' data folder; `is_made` makes the folder if there is none.
 
     A server that runs over the same folder takes the changes over within a second. Raises
     ClickException if the folder can't be used.
@@ -39,10 +44,10 @@ def on_apps(settings: ServerSettings, work: Callable[[SqliteApps], Awaitable[T]]
         return asyncio.run(_with_store(settings, work))
 
 
-async def _with_store(settings: ServerSettings, work: Callable[[SqliteApps], Awaitable[T]]) -> T:
+async def _with_store(settings: ServerSettings, work: Callable[[Store], Awaitable[T]]) -> T:
     store = open_store(settings, open_vault(settings))
     try:
-        return await work(store.apps)
+        return await work(store)
     finally:
         await store.close()
 

@@ -5,6 +5,8 @@ import json
 import secrets
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,15 @@ from tidings.cli.folder import sole_use
 from tidings.cli.hint import hint_left
 from tidings.cli.listening import listen, opened, to_url_host
 from tidings.cli.options import json_option, to_pairs
+from tidings.cli.receiver import Received, Receiver, receiving, to_text
 from tidings.cli.stopping import StopRequest, is_read_by_program
 from tidings.domain import usersig
 from tidings.domain.accounts import Newcomer
 from tidings.ids import SdkAppId, UserId
 from tidings.logs import start_logging
 from tidings.settings import AppSettings, ServerSettings, changed, to_settings
+from tidings.webhook.switches import check_callbacks
+from tidings.wire.callbacks import CALLBACKS
 
 APP = SdkAppId(1400000001)
 ADMIN = UserId("administrator")
@@ -40,6 +45,7 @@ class Options:
     app_settings: dict[str, str]
     is_json: bool
     is_kept: bool
+    shows_callbacks: bool = False
 
 
 @click.command()
@@ -51,9 +57,17 @@ class Options:
 @click.option("--memory", is_flag=True, help="Keep nothing on disk.")
 @click.option("--no-limits", is_flag=True, help="Lift the rate limits, for load tests.")
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change an app setting; may be repeated.")
+@click.option("--callbacks", is_flag=True, help="Send all callbacks to a receiver of its own, and print them.")
 @json_option
 def dev(
-    host: str, port: int, data: Path | None, memory: bool, no_limits: bool, changes: tuple[str, ...], is_json: bool
+    host: str,
+    port: int,
+    data: Path | None,
+    memory: bool,
+    no_limits: bool,
+    changes: tuple[str, ...],
+    callbacks: bool,
+    is_json: bool,
 ) -> None:
     """Run a chat server for development, with an app and two users ready to talk.
 
@@ -74,7 +88,7 @@ def dev(
             log_level="warning",
         )
         start_logging(settings)
-        _run_plainly(Options(settings, pairs, is_json, is_kept=data is not None))
+        _run_plainly(Options(settings, pairs, is_json, is_kept=data is not None, shows_callbacks=callbacks))
 
 
 def _run_plainly(options: Options) -> None:
@@ -90,8 +104,8 @@ async def _run(options: Options) -> None:
     is_followed = options.is_json and is_read_by_program()
     if is_followed:
         request.follow_parent()
-    async with opened(options.settings) as server:
-        await _prepare(server, options.app_settings)
+    async with _received(options) as callbacks, opened(options.settings) as server:
+        await _prepare(server, {**callbacks, **options.app_settings})
         await listen(server)
         facts = await _facts(server)
         line = json.dumps(facts)
@@ -99,6 +113,21 @@ async def _run(options: Options) -> None:
         with hint_left(line, may_replace=not is_followed):
             click.echo(line if options.is_json else _describe(facts, options))
             await request.wait()
+
+
+@asynccontextmanager
+async def _received(options: Options) -> AsyncIterator[dict[str, str]]:
+    """Yield the settings by which callbacks are printed, beside what a program reads; none if that is not wanted."""
+    if not options.shows_callbacks:
+        yield {}
+        return
+
+    def tell(received: Received) -> None:
+        click.echo(to_text(received), err=options.is_json)
+
+    receiver = Receiver(REAL_WORLD.clock, options.app_settings.get("callback_token", ""), None, tell)
+    async with receiving(receiver, "127.0.0.1", 0) as url:
+        yield {"callback_url": url, "callback_private": "true", "callbacks": ",".join(CALLBACKS)}
 
 
 async def _prepare(server: Server, app_settings: dict[str, str]) -> None:
@@ -111,7 +140,9 @@ async def _prepare(server: Server, app_settings: dict[str, str]) -> None:
     await server.rules.accounts.save(APP, [Newcomer(name) for name in (ADMIN, *USERS)])
     if app_settings:
         kept = next(app.settings for app in await apps.load() if app.sdk_app_id == APP)
-        await apps.set_settings(APP, to_settings(AppSettings, {**changed(kept), **app_settings}))
+        wanted = to_settings(AppSettings, {**changed(kept), **app_settings})
+        check_callbacks(wanted)
+        await apps.set_settings(APP, wanted)
 
 
 async def _secrets(server: Server) -> list[str]:

@@ -14,6 +14,7 @@ _COMMANDS = {
     "usersig": "tidings.cli.usersig:usersig",
     "app": "tidings.cli.app:app",
     "doctor": "tidings.cli.doctor:doctor",
+    "webhook": "tidings.cli.webhook:webhook",
 }
 PLUGINS = "tidings.commands"
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, UNSCREENED, Content, Uint32, checked_body, party, to_draft
+from tidings.command.drafts import FIELD_FAULTS, UNSCREENED, Content, Uint32, checked_body, party, sent_body, to_draft
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Message, MessageKey
@@ -94,8 +94,8 @@ async def send(call: Call, request: SendRequest) -> SendResponse:
     sender = await _sender(call, request.from_account)
     receiver = await party(call, request.to_account, RECEIVER_NOT_FOUND)
     is_screened = UNSCREENED not in request.control
-    body = checked_body(call, request.body, request.custom_data, JSON_TOO_LONG, is_screened=is_screened)
-    draft = to_draft(request, sender, receiver, body)
+    draft = to_draft(request, sender, receiver, b"")
+    draft.body = sent_body(call, request, draft, JSON_TOO_LONG, is_screened=is_screened)
     if request.sync_other_machine == HIDE_FROM_SENDER:
         draft = replace(draft, tells_sender=False)
     key = await call.rules.sending.send(draft)

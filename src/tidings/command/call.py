@@ -8,6 +8,7 @@ from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App
 from tidings.domain.archives import Archives
+from tidings.domain.callbacks import Caller, Listener
 from tidings.domain.conversations import Conversations
 from tidings.domain.devices import Session
 from tidings.domain.erasure import Erasing
@@ -50,6 +51,11 @@ class LoginLine(Protocol):
         ...
 
     @property
+    def address(self) -> str:
+        """Return the client's IP address."""
+        ...
+
+    @property
     def login(self) -> Session | None:
         """Return the login it stands for, if any."""
         ...
@@ -64,6 +70,14 @@ class LoginLine(Protocol):
 
     def follow_up(self, missed: Sequence[tuple[Position, KeptEvent]]) -> None:
         """Push these events behind the answer to the running call."""
+        ...
+
+
+class Listeners(Protocol):
+    """Finds out who hears what a command does."""
+
+    def of(self, app: App, caller: Caller) -> Listener | None:
+        """Return who hears a command, if anybody does."""
         ...
 
 
@@ -97,6 +111,7 @@ class Rules:
     statistics: Statistics
     erasing: Erasing
     archives: Archives
+    listeners: Listeners
     addresses: list[str]
     clock: Clock
     chance: Chance
@@ -108,7 +123,7 @@ class Call:
 
     `caller` is the account behind it (for REST, the app admin); it is None only for commands that
     may be called without a login. `user_id`, `user_sig` and `ticket` are what the caller sent;
-    `base` is how an app server has reached this server: scheme, host and port.
+    `base` is how an app server has reached this server: scheme, host and port; `address` its own.
     """
 
     rules: Rules
@@ -120,6 +135,7 @@ class Call:
     ticket: str = ""
     line: LoginLine | None = None
     base: str = ""
+    address: str = ""
 
     @property
     def account(self) -> Account:

@@ -21,6 +21,7 @@ from tidings.errors import (
     BAD_SYNC_KIND,
     LIFETIME_NO_INTEGER,
     Fault,
+    TidingsError,
 )
 from tidings.ids import NO_INSTANCE, UINT32, InstanceId, UserId
 from tidings.wire.elements import check_body
@@ -82,6 +83,16 @@ def checked_body(
     screened = screened_body(call, raw)
     check_size(call, len(screened), custom_data, too_long)  # what stands in a word's place may be longer
     return screened
+
+
+def sent_body(call: Call, content: Content, draft: Draft, too_long: Fault, *, is_screened: bool = True) -> bytes:
+    """Return MsgBody as `checked_body` does; what is wrong with it, the app's server is told as well."""
+    try:
+        return checked_body(call, content.body, content.custom_data, too_long, is_screened=is_screened)
+    except TidingsError as error:
+        draft.body = bytes(content.body)
+        call.rules.sending.unsent(draft, error)
+        raise
 
 
 def screened_body(call: Call, raw: bytes | memoryview) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Generator
 from functools import partial
 from typing import Any, TypeVar
 
+from tidings.domain.callbacks import current, unheard
 from tidings.pending import Pending, step
 
 T = TypeVar("T")
@@ -21,6 +22,9 @@ _tasks: set[asyncio.Task[Any]] = set()
 
 def drive(coroutine: Coroutine[Any, Any, T], finish: Finish, _done: object = None) -> None:
     """Run a coroutine and call `finish(value, None)` or `finish(None, error)` in the end."""
+    if current.listener is not None:  # one command's result wakes another one
+        unheard(partial(drive, coroutine, finish))
+        return
     try:
         waited = step(coroutine)
     except StopIteration as end:

@@ -18,12 +18,16 @@ from tidings.command.relations import (
     find,
     known,
     owner_of,
+    refusals,
     screen,
     to_rows,
+    with_refused,
 )
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import ask
 from tidings.domain.friend_fields import check_custom, to_update
 from tidings.domain.friends import Adding, Imported, Wish
+from tidings.domain.happenings import FriendAsked, FriendsAsked
 from tidings.domain.relation_book import Entry
 from tidings.errors import BAD_RELATION_REQUEST
 from tidings.ids import UserId
@@ -182,7 +186,13 @@ async def _add(call: Call, door: Door, request: AddRequest, *, is_forced: bool) 
     last = {item.to_account: item for item in request.items}
     wishes = [_to_wish(call, each, last[each.user_id]) for each in known(names, found)]
     how = Adding(call.app, request.kind is AddType.BOTH, is_forced)
-    return to_rows(names, found, await call.rules.relations.friends.add(owner, wishes, how))
+    if door is Door.REST:  # app admins are not judged
+        return to_rows(names, found, await call.rules.relations.friends.add(owner, wishes, how))
+    asked = tuple(FriendAsked(w.other.user_id, w.remark, w.group, w.source, w.wording) for w in wishes)
+    refused = refusals(await ask(FriendsAsked, owner, asked, how.is_both))
+    allowed = [wish for wish in wishes if wish.other.user_id not in refused]
+    results = await call.rules.relations.friends.add(owner, allowed, how) if allowed else []
+    return to_rows(names, found, with_refused([wish.other for wish in wishes], results, refused))
 
 
 async def _update(call: Call, door: Door, request: UpdateRequest) -> RowsResponse:

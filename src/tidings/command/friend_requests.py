@@ -16,10 +16,14 @@ from tidings.command.relations import (
     find,
     known,
     owner_of,
+    refusals,
     screen,
     to_rows,
+    with_refused,
 )
+from tidings.domain.callbacks import ask
 from tidings.domain.friend_requests import Answer, Reply
+from tidings.domain.happenings import AnswerAsked, AnswersAsked
 from tidings.domain.relation_lists import RequestQuery, RequestRow
 from tidings.errors import BAD_RELATION_REQUEST
 from tidings.ids import UserId
@@ -151,7 +155,11 @@ async def answer(call: Call, request: AnswerRequest) -> RowsResponse:
         item = last[asker.user_id]
         reply = Reply[item.action.name]
         answers.append(Answer(asker, reply, screen(call, item.remark), screen(call, item.group)))
-    return to_rows(names, found, await call.rules.relations.requests.answer(call.app, owner, answers))
+    asked = tuple(AnswerAsked(each.asker.user_id, each.remark, each.group, each.reply.value) for each in answers)
+    refused = refusals(await ask(AnswersAsked, owner, asked))
+    allowed = [each for each in answers if each.asker.user_id not in refused]
+    results = await call.rules.relations.requests.answer(call.app, owner, allowed) if allowed else []
+    return to_rows(names, found, with_refused([each.asker for each in answers], results, refused))
 
 
 @command("sns/pendency_report", Door.SOCKET, BAD_RELATION_REQUEST)

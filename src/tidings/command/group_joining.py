@@ -7,14 +7,22 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from tidings.command import live_rooms
 from tidings.command.call import Call
 from tidings.command.drafts import Natural, party
-from tidings.command.group_members import ADDED_AT_ONCE, NewMember, named, own_place
+from tidings.command.group_members import ADDED_AT_ONCE, NewMember, let_invite, named, own_place
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import ask, check
 from tidings.domain.group.asking import Bounds, Verdict
+from tidings.domain.group.happenings import JoinAsked
 from tidings.domain.group.joining import Joined
 from tidings.domain.group.kinds import Kind
 from tidings.domain.group.requests import Answer, RequestRow
-from tidings.errors import BAD_SERVICE_REQUEST, GROUP_ACCOUNT_NOT_FOUND, TOO_MANY_GROUP_ACCOUNTS
+from tidings.errors import (
+    BAD_SERVICE_REQUEST,
+    GROUP_ACCOUNT_NOT_FOUND,
+    OWN_GROUP_CODES,
+    REFUSED_BY_APP,
+    TOO_MANY_GROUP_ACCOUNTS,
+)
 from tidings.ids import GroupId, Position, UserId
 from tidings.wire.envelope import Done, Request, Response
 from tidings.wire.group_pushes import GroupMessageDown
@@ -123,6 +131,7 @@ class RequestsResponse(Response, kw_only=True):
 async def join(call: Call, request: ApplyRequest) -> ApplyResponse:
     """Join a group, or ask to."""
     group = call.rules.groups.directory.get(call.app.sdk_app_id, request.group_id)
+    check(await ask(JoinAsked, group, call.account), REFUSED_BY_APP, OWN_GROUP_CODES)
     if group.kind is Kind.LIVE:
         past = live_rooms.enter(call, group, wants_past=request.wants_past == 1)
         return ApplyResponse(status="JoinedSuccess", huge=1, key=group.group_id, past=past)
@@ -137,7 +146,7 @@ async def invite(call: Call, request: InviteRequest) -> InviteResponse:
     group, member = own_place(call, request.group_id)
     if len(request.members) > ADDED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
-    accounts = await named(call, [each.account for each in request.members])
+    accounts = await let_invite(group, await named(call, [each.account for each in request.members]))
     outcome = await call.rules.groups.asking.invite(group, member, accounts, _bounds(call))
     results = [MemberResult(each.account, outcome.get(each.account, Joined.REFUSED).value) for each in request.members]
     return InviteResponse(results=results)

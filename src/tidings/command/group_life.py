@@ -8,8 +8,10 @@ from tidings.command.call import Call
 from tidings.command.drafts import Natural, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import ask, check, is_asked
 from tidings.domain.group.fields import check_group_values, check_member_values, readable
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import GroupAsked
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role, find_kind
 from tidings.domain.group.life import Founder, Founding
 from tidings.domain.group.ports import MemberPage
@@ -19,6 +21,8 @@ from tidings.errors import (
     BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
     GROUP_RIGHT_MISSING,
+    OWN_GROUP_CODES,
+    REFUSED_BY_APP,
     TOO_MANY_GROUP_ACCOUNTS,
     TidingsError,
 )
@@ -175,8 +179,23 @@ async def _create(call: Call, request: CreateRequest, owner: Account | None, act
         has_permissions=request.has_permissions == 1,
         default_permission=request.default_permission,
     )
+    await _ask(call, founding)
     group = await call.rules.groups.life.create(founding, call.app.settings)
     return CreateResponse(group_id=group.group_id, kind=kind.value, huge=int(not group.traits.keeps_members))
+
+
+async def _ask(call: Call, founding: Founding) -> None:
+    """Let the app's server refuse a group: raises 10016, or its own code."""
+    if not is_asked(GroupAsked):
+        return
+    owner, owned = founding.owner, 0
+    if owner is not None:
+        joined = await call.rules.groups.store.joined(owner.number, [founding.kind])
+        owned = sum(group.owner == owner.number for group, _ in joined)
+    members = tuple(each.account.user_id for each in founding.members)
+    owner_id = UserId("") if owner is None else owner.user_id
+    verdict = await ask(GroupAsked, founding.kind, founding.name, owner_id, members, owned)
+    check(verdict, REFUSED_BY_APP, OWN_GROUP_CODES)
 
 
 def kind_of(request: GroupFields) -> Kind:

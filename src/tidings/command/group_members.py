@@ -10,8 +10,10 @@ from tidings.command.drafts import party
 from tidings.command.group_life import GroupRequest, shown_fields
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import ask, check
 from tidings.domain.group.fields import readable
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import InvitationAsked
 from tidings.domain.group.joining import Joined
 from tidings.domain.group.kinds import GROUP_KINDS, Kind, Role, find_kind
 from tidings.domain.group.ports import MemberPage
@@ -19,6 +21,8 @@ from tidings.errors import (
     BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
     GROUP_RIGHT_MISSING,
+    OWN_GROUP_CODES,
+    REFUSED_BY_APP,
     TOO_MANY_GROUP_ACCOUNTS,
 )
 from tidings.ids import GroupId, UserId
@@ -156,7 +160,7 @@ async def add(call: Call, request: AddRequest) -> AddResponse:
         raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom come in by joining only")
     if len(request.members) > ADDED_AT_ONCE:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=ADDED_AT_ONCE)
-    accounts = await named(call, [each.account for each in request.members])
+    accounts = await let_invite(group, await named(call, [each.account for each in request.members]))
     most, is_silent = call.app.settings.joined_groups, request.silence == 1
     joining = call.rules.groups.joining
     outcome = await joining.add(group, accounts, call.caller, most=most, is_silent=is_silent)
@@ -331,6 +335,13 @@ def own_place(call: Call, group_id: GroupId) -> tuple[Group, Member]:
     directory = call.rules.groups.directory
     group = directory.get(call.app.sdk_app_id, group_id)
     return group, directory.get_member(group, call.account.number, call.account.user_id)
+
+
+async def let_invite(group: Group, accounts: list[Account]) -> list[Account]:
+    """Return whom the app's server lets be brought into a group; raises 10016, or its own code."""
+    verdict = await ask(InvitationAsked, group, tuple(account.user_id for account in accounts))
+    check(verdict, REFUSED_BY_APP, OWN_GROUP_CODES)
+    return [account for account in accounts if account.user_id not in verdict.refused]
 
 
 async def named(call: Call, names: list[UserId]) -> list[Account]:

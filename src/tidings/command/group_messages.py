@@ -21,6 +21,7 @@ from tidings.errors import (
     NO_ONLINE_RECEIPTS,
     TOO_MANY_GROUP_ACCOUNTS,
     TOO_MANY_MENTIONS,
+    TidingsError,
 )
 from tidings.ids import NO_INSTANCE, AccountNumber, GroupId, InstanceId, UserId
 from tidings.wire.envelope import ABSENT, Request, Response, is_present
@@ -108,8 +109,12 @@ async def _send(
     rules = call.rules.groups
     group = rules.directory.get_topic(call.app.sdk_app_id, request.group_id, request.topic_id)
     is_screened = not (is_admin and UNSCREENED in request.control)
-    body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG, is_screened=is_screened)
-    draft = GroupDraft(group, sender, request.random, body, is_admin=is_admin, source=source)
+    draft = GroupDraft(group, sender, request.random, bytes(request.body), is_admin=is_admin, source=source)
+    try:
+        draft.body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG, is_screened=is_screened)
+    except TidingsError as error:
+        rules.sending.unsent(draft, error)
+        raise
     if isinstance(request, OwnSendRequest):
         draft.client_seq, draft.client_time = request.client_seq, request.client_time
     draft.priority = _priority(request.priority)

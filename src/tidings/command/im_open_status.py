@@ -5,6 +5,8 @@ from msgspec import field
 
 from tidings.command.call import Call, LoginLine
 from tidings.command.registry import Door, command
+from tidings.domain.callbacks import note, post
+from tidings.domain.happenings import LOGGED_IN, LOGGED_OUT, StatusChanged
 from tidings.domain.logins import Login
 from tidings.errors import (
     ACCOUNT_NOT_FOUND,
@@ -99,7 +101,10 @@ async def log_in(call: Call, _request: LoginRequest) -> LoginResponse:
     line = _line(call)
     login = await _login(call, line)
     if login.session.left_at is not None:
+        note(StatusChanged, login.account, LOGGED_IN)
         await call.rules.logins.arrive(login.session)
+    elif call.ticket:
+        post(StatusChanged, login.account, LOGGED_IN)
     line.begin(call.app, login)
     await call.rules.presences.announce(login.account, login.session.instance)
     settings = call.app.settings
@@ -124,6 +129,7 @@ async def log_out(call: Call, _request: Nothing) -> Done:
     session = line.login
     line.end()
     call.rules.groups.live.leave_all(session.instance)
+    note(StatusChanged, call.caller, LOGGED_OUT)
     await call.rules.logins.close(session)
     await call.rules.presences.left(call.caller)
     return Done()
@@ -201,6 +207,7 @@ async def _forget(call: Call) -> None:
         login = await call.rules.logins.resume(call.app, call.ticket)
     except TidingsError:
         return  # void already
+    note(StatusChanged, login.account, LOGGED_OUT)
     await call.rules.logins.close(login.session)
     await call.rules.presences.left(login.account)
 

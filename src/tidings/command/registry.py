@@ -10,7 +10,9 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from tidings.command.call import Call
+from tidings.domain.callbacks import Caller, hear
 from tidings.errors import Fault, TidingsError
+from tidings.ids import UserId
 from tidings.wire.envelope import Request, Response
 
 Handler = Callable[[Call, Any], Coroutine[Any, Any, Response]]
@@ -57,6 +59,24 @@ class Command:
             raise self.bad_request(detail=f"the body is not valid JSON: {error}") from error
         except RecursionError as error:
             raise self.bad_request(detail=DEPTH_REFUSED) from error
+
+    def run(self, call: Call, request: Request) -> Coroutine[Any, Any, Response]:
+        """Return the command under way; what it does is heard by whom the app wants to hear it."""
+        under_way = self.handler(call, request)
+        if not call.app.settings.callback_url:
+            return under_way
+        listener = call.rules.listeners.of(call.app, self._caller(call, request))
+        return under_way if listener is None else hear(listener, under_way)
+
+    def _caller(self, call: Call, request: Request) -> Caller:
+        user_id = UserId(call.user_id) if call.caller is None else call.caller.user_id
+        if self.door is Door.REST:
+            forbidden = tuple(getattr(request, "forbid_callbacks", ()))
+            return Caller(user_id, self.name, call.address, None, is_admin=True, forbidden=forbidden)
+        # Clients forbid nothing: they would get by what judges them.
+        line = call.line
+        address, platform = ("", None) if line is None else (line.address, line.device.platform)
+        return Caller(user_id, self.name, address, platform, is_admin=False)
 
     def _refusal(self, text: str) -> TidingsError:
         path = _PATH.search(text.rpartition(" at ")[2]) if " at " in text else None

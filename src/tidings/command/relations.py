@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType, field
 from tidings.command.call import Call
 from tidings.command.registry import Door
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import Verdict
 from tidings.domain.relations import Results
 from tidings.errors import (
     BAD_RELATION_REQUEST,
@@ -15,6 +16,7 @@ from tidings.errors import (
     RELATION_ADMIN_REQUIRED,
     RELATION_WORDS,
     TidingsError,
+    refused_by_app,
 )
 from tidings.ids import UserId
 from tidings.wire.envelope import Request, Response
@@ -83,6 +85,19 @@ def to_rows(names: Sequence[UserId], found: Mapping[UserId, Account], results: R
         error = outcomes[name] if name in outcomes else RELATION_ACCOUNT_NOT_FOUND(user_id=name)
         rows.append(ResultRow(name) if error is None else ResultRow(name, error.code, error.info))
     return RowsResponse(rows=rows, failed=failed(rows))
+
+
+def refusals(verdict: Verdict) -> dict[UserId, TidingsError]:
+    """Return whom the app's server refuses, and with what."""
+    return {name: refused_by_app(code, info) for name, (code, info) in verdict.results.items() if code}
+
+
+def with_refused(
+    asked: Sequence[Account], results: Results, refused: Mapping[UserId, TidingsError]
+) -> list[TidingsError | None]:
+    """Return a result for each account: what the app's server refuses, else the next of `results`."""
+    following = iter(results)
+    return [refused[each.user_id] if each.user_id in refused else next(following) for each in asked]
 
 
 def failed(rows: Iterable[ResultRow]) -> list[str] | UnsetType:

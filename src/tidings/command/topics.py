@@ -8,9 +8,11 @@ from tidings.command.call import Call
 from tidings.command.drafts import Uint32, party
 from tidings.command.group_history import own_place
 from tidings.command.registry import Door, command
+from tidings.domain.callbacks import ask, check
 from tidings.domain.group.groups import Group
+from tidings.domain.group.happenings import TopicAsked
 from tidings.domain.group.topics import CUSTOM, By, NewTopic, Topic
-from tidings.errors import BAD_SERVICE_REQUEST, TOPIC_GONE
+from tidings.errors import BAD_SERVICE_REQUEST, OWN_GROUP_CODES, REFUSED_BY_APP, TOPIC_GONE
 from tidings.ids import GroupId, UserId
 from tidings.view.topics import to_own_topic_row, to_topic_result, to_topic_row
 from tidings.wire.envelope import Done, Request, Response
@@ -239,6 +241,8 @@ async def _create(
         created_at,
         is_imported=is_imported,
     )
+    if not is_imported:
+        check(await ask(TopicAsked, request.name), REFUSED_BY_APP, OWN_GROUP_CODES)
     topic = await rules.topics.create(community, by, asked, call.app.settings)
     return TopicResponse(topic_id=topic.group_id)
 

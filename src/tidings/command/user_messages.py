@@ -15,6 +15,7 @@ from tidings.command.drafts import (
     checked_body,
     correspondent,
     party,
+    sent_body,
     to_draft,
 )
 from tidings.command.registry import Door, command
@@ -142,8 +143,8 @@ async def send(call: Call, request: UserSendRequest) -> UserSendResponse:
     receiver = call.rules.accounts.known(call.app.sdk_app_id, request.to_account)
     if receiver is None:
         receiver = await party(call, request.to_account, PARTY_UNKNOWN)
-    body = checked_body(call, request.body, request.custom_data, MESSAGE_TOO_LONG)
-    draft = to_draft(request, sender, receiver, body, client_time=request.client_time, source=call.instance)
+    draft = to_draft(request, sender, receiver, b"", client_time=request.client_time, source=call.instance)
+    draft.body = sent_body(call, request, draft, MESSAGE_TOO_LONG)
     draft.settings = call.app.settings
     key = await call.rules.sending.send(draft)
     return UserSendResponse(time=key.time, key=str(key))

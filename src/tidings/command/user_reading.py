@@ -8,8 +8,10 @@ from tidings.command.contacts import C2C, GROUP, GroupRow, to_group
 from tidings.command.drafts import FIELD_FAULTS, Natural, Seconds, party
 from tidings.command.group_history import own_place
 from tidings.command.registry import Door, command
+from tidings.domain.callbacks import note
 from tidings.domain.group.kinds import Receive
 from tidings.domain.group.listing import GroupConversation
+from tidings.domain.happenings import AllRead
 from tidings.domain.messages import Flag, Message
 from tidings.domain.ports import ConversationState
 from tidings.domain.reading import LIST_PAGE
@@ -184,6 +186,7 @@ async def mark_read(call: Call, request: ReadRequest) -> Done:
 @command("openim/read_all_unread_msg", Door.SOCKET, BAD_MESSAGE_JSON)
 async def mark_all_read(call: Call, request: ReadAllRequest) -> ReadAllResponse:
     """Mark all one-to-one conversations as read, and groups up to a sequence each."""
+    note(AllRead, call.account, tuple((each.group_id, each.seq) for each in request.groups))
     if request.c2c:
         await call.rules.reading.mark_all_read(call.account, call.instance)
     groups = [GroupReadResult(each.group_id, await _mark_group_read(call, each)) for each in request.groups]

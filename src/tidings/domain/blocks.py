@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tidings.domain.accounts import Account
+from tidings.domain.happenings import UserPair
 from tidings.domain.relation_book import RelationBook
 from tidings.domain.relations import Notes, RelationChanges, Results, check_existing, each_of, end_request, part
 from tidings.errors import BLOCKED_ALREADY, BLOCKLIST_FULL, NOT_BLOCKED, RELATION_SELF
@@ -33,6 +34,7 @@ class Blocks:
                 raise BLOCKLIST_FULL(user_id=owner.user_id, limit=BLOCKED_AT_MOST)
             book.block(owner.number, other.number, notes.time)
             notes.of(owner.number).blocked.append(other.user_id)
+            notes.blocked.append(UserPair(owner.number, owner.user_id, other.user_id))
             notes.touched.append((owner.number, other.number))
             notes.blockers.add(owner.number)
             for one, two in ((owner, other), (other, owner)):
@@ -52,6 +54,7 @@ class Blocks:
                 raise NOT_BLOCKED(user_id=other.user_id)
             book.unblock(owner.number, other.number)
             notes.of(owner.number).unblocked.append(other.user_id)
+            notes.unblocked.append(UserPair(owner.number, owner.user_id, other.user_id))
             notes.touched.append((owner.number, other.number))
 
         def rule(book: RelationBook, notes: Notes) -> Results:

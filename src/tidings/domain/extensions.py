@@ -11,7 +11,9 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note_outcome
 from tidings.domain.events import ExtensionsChanged
+from tidings.domain.happenings import MessageExtended
 from tidings.domain.messages import Flag, Message, MessageKey, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore
 from tidings.errors import (
@@ -142,6 +144,7 @@ class Extensions:
         """
         message = await self._find(one, other, key)
         self._rate.count(message.position)
+        note_outcome(MessageExtended, partial(_to_extended, message, update))
         pending = self._store.update_pairs(
             message.position, message.time, partial(apply, update=update), partial(_logged, message, update)
         )
@@ -170,6 +173,13 @@ class Extensions:
         for logged in _logged(message, update, updated) if position is not None else ():
             if position is not None:
                 self._delivery.event(logged.account, position, logged.event, source)
+
+
+def _to_extended(message: Message, update: Update, done: tuple[Updated, Position | None]) -> MessageExtended | None:
+    updated = done[0]
+    pairs = tuple((pair.key, pair.value, pair.seq) for pair in updated.fresh)
+    is_told = updated.is_changed
+    return MessageExtended(message, update.operation.value, pairs, updated.book.last_seq) if is_told else None
 
 
 def apply(book: PairBook, update: Update) -> Updated:

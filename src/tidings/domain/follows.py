@@ -7,12 +7,15 @@ what is there at the commit, and two who follow each other at the same moment ar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
+from tidings.domain.callbacks import note_outcome
 from tidings.domain.events import FollowChange, FollowsChanged
+from tidings.domain.happenings import UsersFollowed, UsersUnfollowed
 from tidings.domain.ports import Delivery, Logged
 from tidings.errors import (
     FOLLOW_SELF,
@@ -143,6 +146,7 @@ class Follows:
             results = [_follow(book, app, owner, other, notes) for other in others]
             return results, notes.logged()
 
+        note_outcome(UsersFollowed, partial(_to_happening, UsersFollowed, owner))
         return await self._change(rule)
 
     async def unfollow(self, owner: Account, others: Sequence[Account]) -> Results:
@@ -155,6 +159,7 @@ class Follows:
                     notes.removed(other, is_mutual=book.remove(owner.number, other.number))
             return [None for _ in others], notes.logged()
 
+        note_outcome(UsersUnfollowed, partial(_to_happening, UsersUnfollowed, owner))
         return await self._change(rule)
 
     async def page(self, owner: Account, kind: FollowType, before: int, limit: int) -> FollowPage:
@@ -183,6 +188,12 @@ class Follows:
         if done.is_ok and (position := done.result().position) is not None:
             for entry in done.result().logged:
                 self._delivery.event(entry.account, position, entry.event, NO_INSTANCE)
+
+
+def _to_happening(kind: type[UsersFollowed], owner: Account, done: Followed) -> UsersFollowed | None:
+    own = [entry.event for entry in done.logged if entry.account == owner.number]
+    changes = [change for event in own if isinstance(event, FollowsChanged) for change in event.changes]
+    return kind(owner, tuple(change.peer_id for change in changes)) if changes else None
 
 
 class _Notes:

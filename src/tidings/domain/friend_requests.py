@@ -81,7 +81,7 @@ def _answer(book: RelationBook, notes: Notes, app: App, owner: Account, answer: 
     if not book.is_friend(asker.number, owner.number) and book.counts(asker.number).friends >= app.settings.friends:
         raise OTHER_FRIENDS_FULL(user_id=asker.user_id, limit=app.settings.friends)
     if answer.reply is Reply.AGREE_AND_ADD:
-        back = Wish(asker, asked.source, asked.wording, answer.remark, answer.group)
+        back = Wish(asker, asked.source, asked.wording, answer.remark, answer.group, asker.user_id)
         befriend(book, notes, app, owner, back, is_both=False)
     # A group that is gone since the asking stays gone: nothing may fail once one side is written.
     group = asked.group if asked.group in book.groups(asker.number) else ""

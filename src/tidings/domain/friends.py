@@ -11,7 +11,8 @@ from tidings.domain.accounts import Account
 from tidings.domain.apps import App
 from tidings.domain.events import FriendRequested
 from tidings.domain.friend_groups import with_groups
-from tidings.domain.relation_book import Custom, Entry, FriendValue, RelationBook, Request
+from tidings.domain.happenings import Befriended, UserPair
+from tidings.domain.relation_book import Custom, Entry, FriendValue, Person, RelationBook, Request
 from tidings.domain.relations import Notes, RelationChanges, Results, check_existing, each_of, end_request, part
 from tidings.errors import (
     BLOCKED_BY_OTHER,
@@ -26,6 +27,7 @@ from tidings.errors import (
     RELATION_SELF,
     REQUESTS_FULL,
 )
+from tidings.ids import UserId
 
 UNREAD_REQUESTS = 100
 ASK, DENY = "AllowType_Type_NeedConfirm", "AllowType_Type_DenyAny"
@@ -43,13 +45,18 @@ class Relation(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Somebody to add: where from, with which words, under which remark, into which group."""
+    """Somebody to add: where from, with which words, under which remark, into which group.
+
+    Who has wished it, if not the owner, and whether nobody was asked.
+    """
 
     other: Account
     source: str
     wording: str = ""
     remark: str = ""
     group: str = ""
+    initiator_id: UserId | None = None
+    is_forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +142,9 @@ class Friends:
         """Delete friends from the owner's list, or from both; 31704 for who is none."""
 
         def drop(book: RelationBook, notes: Notes, other: Account) -> None:
-            was_there = part(book, notes, owner, other)
+            was_there = _part(book, notes, owner, other)
             if is_both:
-                was_there |= part(book, notes, other, owner)
+                was_there |= _part(book, notes, other, owner)
             if not was_there:
                 raise NO_FRIENDSHIP(user_id=other.user_id)
 
@@ -151,16 +158,23 @@ class Friends:
 
         def rule(book: RelationBook, notes: Notes) -> None:
             for other in book.friends(owner.number):
-                part(book, notes, owner, other)
+                _part(book, notes, owner, other)
                 if is_both:
-                    part(book, notes, other, owner)
+                    _part(book, notes, other, owner)
 
         await self._changes.run(rule)
 
 
+def _part(book: RelationBook, notes: Notes, owner: Account | Person, other: Account | Person) -> bool:
+    """Part friends on wish; False if they were none."""
+    if is_parted := part(book, notes, owner, other):
+        notes.parted.append(UserPair(owner.number, owner.user_id, other.user_id))
+    return is_parted
+
+
 def befriend(book: RelationBook, notes: Notes, app: App, owner: Account, wish: Wish, *, is_both: bool) -> None:
     """Put the other one into the owner's list, and on wish the owner into the other's; requests between them end."""
-    other = wish.other
+    other, by = wish.other, (wish.initiator_id or owner.user_id, wish.is_forced)
     is_new = not book.is_friend(owner.number, other.number)
     is_new_there = is_both and not book.is_friend(other.number, owner.number)
     if is_new:
@@ -172,8 +186,10 @@ def befriend(book: RelationBook, notes: Notes, app: App, owner: Account, wish: W
         remark_time = notes.time if wish.remark else 0
         entry = Entry(wish.source, wish.wording, notes.time, wish.remark, remark_time, groups)
         _write(book, notes, owner, other, entry)
+        notes.befriended.append(Befriended(owner.number, owner.user_id, other.user_id, *by))
     if is_new_there:
         _write(book, notes, other, owner, Entry(wish.source, wish.wording, notes.time))
+        notes.befriended.append(Befriended(other.number, other.user_id, owner.user_id, *by))
     end_request(book, notes, owner, other)
     end_request(book, notes, other, owner)
 
@@ -187,7 +203,7 @@ def _add(book: RelationBook, notes: Notes, owner: Account, wish: Wish, how: Addi
         raise BLOCKED_BY_OTHER(user_id=other.user_id)
     if not how.is_forced and not _has_agreed(book, owner, other):
         _check_allowed(book, notes, owner, wish, how.app)
-    befriend(book, notes, how.app, owner, wish, is_both=how.is_both)
+    befriend(book, notes, how.app, owner, replace(wish, is_forced=how.is_forced), is_both=how.is_both)
 
 
 def _has_agreed(book: RelationBook, owner: Account, other: Account) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tidings.clock import Clock
+from tidings.domain import happenings
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
+from tidings.domain.callbacks import note, note_outcome
 from tidings.domain.events import KeptEvent, MessageModified, MessageRecalled, ReceiptGiven
 from tidings.domain.messages import HISTORY_IMPORT, Flag, Message, MessageKey, to_conversation
 from tidings.domain.ports import Delivery, Logged, MessageStore, PageQuery
@@ -86,6 +88,8 @@ class History:
             raise RECALL_TOO_LATE(age=age, window=window_s)
         message.revoker_id = by.user_id
         event = MessageRecalled(message.ref, by.user_id)
+        told = happenings.MessageRecalled(message)
+        note_outcome(happenings.MessageRecalled, lambda position: None if position is None else told)
         pending = self._store.recall(message, _to_both(message, event))
         self._tell_both(message, event, pending, source)
         if await pending is None:
@@ -109,6 +113,8 @@ class History:
         message.body = message.body if change.body is None else change.body
         message.custom_data = message.custom_data if change.custom_data is None else change.custom_data
         event = MessageModified(message.ref, message.version, message.body, message.custom_data)
+        told = happenings.MessageChanged(message)
+        note_outcome(happenings.MessageChanged, lambda position: None if position is None else told)
         pending = self._store.modify(message, given_version, _to_both(message, event))
         self._tell_both(message, event, pending, source)
         if await pending is None:
@@ -129,6 +135,7 @@ class History:
         if not fresh:
             return
         event = ReceiptGiven(reader.user_id, int(self._clock.now()), tuple(m.ref for m in fresh))
+        note(happenings.MessagesReceipted, reader, peer, tuple(fresh))
         pending = self._store.give_receipts(fresh, [Logged(peer.number, event)])
         pending.then(partial(self._tell, peer.number, event, source))
         await pending

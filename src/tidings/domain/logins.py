@@ -9,7 +9,9 @@ from tidings.clock import Clock
 from tidings.domain import usersig
 from tidings.domain.accounts import Account, Accounts
 from tidings.domain.apps import App, Apps
+from tidings.domain.callbacks import note
 from tidings.domain.devices import KickReason, Platform, Session, to_displace
+from tidings.domain.happenings import LOGGED_IN, StatusChanged
 from tidings.domain.ports import Delivery, SessionStore
 from tidings.domain.robots import PREFIX
 from tidings.domain.turns import Turns
@@ -231,7 +233,9 @@ class Logins:
         held = [s for s in kept if s.is_open(now) and not _is_same_device(s, device)]
         ended = [s for s in kept if s.kicked is not None and now <= s.ends_at][-ENDED_REMEMBERED:]
         stale = [s.instance for s in kept if s not in held and s not in ended]
-        await self._save(session, to_displace(settings, held, session), stale)
+        displaced = to_displace(settings, held, session)
+        note(StatusChanged, account, LOGGED_IN, tuple(other.platform for other, _ in displaced))
+        await self._save(session, displaced, stale)
         return session
 
     async def _kick(self, account: Account) -> None:

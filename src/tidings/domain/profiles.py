@@ -8,7 +8,9 @@ from typing import Protocol
 from tidings.clock import Clock
 from tidings.domain.accounts import Account, Accounts, Newcomer
 from tidings.domain.apps import App
+from tidings.domain.callbacks import note
 from tidings.domain.events import ProfileChanged
+from tidings.domain.happenings import ProfileSet
 from tidings.domain.ports import Delivery
 from tidings.domain.profile_fields import Field, FieldKind, Side, Value, Values, fields_of
 from tidings.domain.words import Words
@@ -100,6 +102,7 @@ class Profiles:
         fields = fields_of(app.settings.profile_fields)
         values = {tag: self._checked(app, _check_writable(fields, tag, side), value) for tag, value in items}
         secret = {tag for tag in values if not fields[tag].may_read(Side.USER)}
+        note(ProfileSet, owner, values)
         pending = self._store.change_profile(owner.number, values, secret, int(self._clock.now()))
         pending.then(self._changed)
         changed = (await pending).account

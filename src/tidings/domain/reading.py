@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
+from tidings.domain.callbacks import note
 from tidings.domain.events import AllReadElsewhere, KeptEvent, ReadByPeer, ReadElsewhere
+from tidings.domain.happenings import ConversationRead
 from tidings.domain.ports import ConversationState, ConversationStore, Delivery, Logged, LogPage, UnreadLimits
 from tidings.ids import AccountNumber, InstanceId, Position
 from tidings.pending import Pending
@@ -37,6 +39,7 @@ class Reading:
         told = [Logged(reader.number, ReadElsewhere(peer.user_id, time))]
         if tells_peer and peer.number != reader.number:
             told.append(Logged(peer.number, ReadByPeer(reader.user_id, time)))
+        note(ConversationRead, reader, peer, time)
         pending = self._store.mark_read(reader.number, peer.number, time, up_to, told)
         for logged in told:
             self._tell(pending, logged.account, logged.event, source)
@@ -62,8 +65,14 @@ class Reading:
         self, app: App, account: Account, peers: Sequence[AccountNumber] | None = None
     ) -> dict[AccountNumber, int]:
         """Count unread messages by the peer's account number, within the app's unread limits."""
+        return await self.unread_of(app, account.number, peers)
+
+    async def unread_of(
+        self, app: App, account: AccountNumber, peers: Sequence[AccountNumber] | None = None
+    ) -> dict[AccountNumber, int]:
+        """Count what `unread` does, for an account that is known by its number only."""
         limits = UnreadLimits(app.settings.unread_conversations, app.settings.unread_messages, int(self._clock.now()))
-        return await self._store.unread(account.number, limits, peers)
+        return await self._store.unread(account, limits, peers)
 
     async def peer_read_times(self, account: Account, peers: Sequence[AccountNumber]) -> dict[AccountNumber, int]:
         """Return up to when each peer has read, unix seconds; absent means never."""

@@ -7,10 +7,12 @@ changed is noted for each account that it concerns, and becomes one event in its
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import Happening, note_outcome
 from tidings.domain.events import (
     FriendField,
     FriendGroupChange,
@@ -19,6 +21,7 @@ from tidings.domain.events import (
     FriendUpdate,
     RelationsChanged,
 )
+from tidings.domain.happenings import Befriended, FriendsMade, FriendsParted, UserPair, UsersBlocked, UsersUnblocked
 from tidings.domain.ports import Delivery, Logged
 from tidings.domain.relation_book import FriendValue, Person, RelationBook
 from tidings.errors import RELATION_ACCOUNT_NOT_FOUND, TidingsError
@@ -71,7 +74,8 @@ class Notes:
     """What changed for whom, noted while a rule runs.
 
     `touched` are the pairs between whom something is other now; `blockers` are accounts that block somebody
-    from now on.
+    from now on. What an app's server may want to hear of: who was `befriended`, `parted` on wish, `blocked`,
+    `unblocked`.
     """
 
     def __init__(self, time: int) -> None:
@@ -79,6 +83,10 @@ class Notes:
         self.time = time
         self.touched: list[Pair] = []
         self.blockers: set[AccountNumber] = set()
+        self.befriended: list[Befriended] = []
+        self.parted: list[UserPair] = []
+        self.blocked: list[UserPair] = []
+        self.unblocked: list[UserPair] = []
         self._told: dict[AccountNumber, _Told] = {}
 
     def of(self, account: AccountNumber) -> _Told:
@@ -144,6 +152,13 @@ class RelationChanges:
             value = rule(book, notes)
             return value, notes.rounds()
 
+        for kind, pairs in (
+            (FriendsMade, notes.befriended),
+            (FriendsParted, notes.parted),
+            (UsersBlocked, notes.blocked),
+            (UsersUnblocked, notes.unblocked),
+        ):
+            note_outcome(kind, partial(_to_happening, kind, pairs))
         pending = self._store.change_relations(notes.time, noted)
 
         def committed(done: Pending[Related[T]]) -> None:
@@ -154,6 +169,11 @@ class RelationChanges:
 
         pending.then(committed)
         return (await pending).value
+
+
+def _to_happening(kind: Callable[..., Happening], pairs: Sequence[object], _: object) -> Happening | None:
+    """Return what there is to tell of once a rule has run."""
+    return kind(tuple(dict.fromkeys(pairs))) if pairs else None
 
 
 def each_of(items: Sequence[T], change: Callable[[T], None]) -> Results:

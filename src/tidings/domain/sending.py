@@ -8,13 +8,16 @@ from functools import partial
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
 from tidings.domain.barriers import Barriers
+from tidings.domain.callbacks import ask, check, current, is_asked, note, post
 from tidings.domain.figures import Statistics
+from tidings.domain.happenings import MessageAsked, MessageSent, MessageUnsent, RobotAddressed
 from tidings.domain.messages import Flag, Message, MessageKey
 from tidings.domain.mutes import Mutes
 from tidings.domain.ports import Delivery, MessageStore
 from tidings.domain.receiving import Refusal
 from tidings.domain.repeats import WINDOW_S, RecentSends, identity
-from tidings.errors import STORE_UNAVAILABLE
+from tidings.domain.robots import PREFIX
+from tidings.errors import MESSAGE_REFUSED_BY_APP, OWN_MESSAGE_CODES, STORE_UNAVAILABLE, TidingsError
 from tidings.ids import NO_INSTANCE, Chance, InstanceId
 from tidings.pending import Pending
 from tidings.settings import AppSettings
@@ -103,16 +106,32 @@ class Sending:
         first = self._recent.find(key)
         if first is not None and (now - first <= WINDOW_S or draft.client_time is not None):
             return await self._first_result(message, key)
-        if draft.is_by_user and self._mutes is not None:
-            self._mutes.check(draft.sender)
-        if draft.settings is not None and self._barriers is not None:
-            message.flags |= self._barriers.flags(draft.sender, draft.receiver, draft.settings)
-        if draft.client_time is not None and not -TRUSTED_PAST_S <= draft.client_time - now <= TRUSTED_FUTURE_S:
-            return await self._send_old(draft, message, key)
+        self._check(draft, message)
+        is_old = draft.client_time is not None and not (-TRUSTED_PAST_S <= draft.client_time - now <= TRUSTED_FUTURE_S)
+        if is_old or (current.listener is not None and is_asked(MessageAsked)):
+            return await self._send_alone(draft, message, key, is_old=is_old)
         return await self._send_new(draft, message, key)
+
+    def _check(self, draft: Draft, message: Message) -> None:
+        """Let a message be sent, or raise why not."""
+        try:
+            if draft.is_by_user and self._mutes is not None:
+                self._mutes.check(draft.sender)
+            if draft.settings is not None and self._barriers is not None:
+                message.flags |= self._barriers.flags(draft.sender, draft.receiver, draft.settings)
+        except TidingsError as error:
+            post(MessageUnsent, message, draft.is_online_only, error.code, error.info)
+            raise
+
+    def unsent(self, draft: Draft, error: TidingsError) -> None:
+        """Have the app's server told that a message cannot be sent."""
+        message = self._to_message(draft, int(self._clock.now()))
+        post(MessageUnsent, message, draft.is_online_only, error.code, error.info)
 
     async def send_all(self, drafts: Sequence[Draft]) -> list[MessageKey]:
         """Send messages of one admin call together: one time, one commit; returns their keys.
+
+        The app's server is neither asked nor told.
 
         Raises 91000 if the store did not take them.
         """
@@ -129,15 +148,15 @@ class Sending:
             self._recent.add(key, now, now)
             keys.append(message.key)
             if draft.is_online_only:
-                self._pass_on(draft, message)
+                self._pass_on(draft, message, is_told=False)
             else:
-                begun.append(self._append(draft, message, key))
+                begun.append(self._append(draft, message, key, is_told=False))
         for pending in begun:
             await pending
         return keys
 
-    async def _send_old(self, draft: Draft, message: Message, key: int) -> MessageKey:
-        """Send what may have been sent before memory reaches: ask the store first.
+    async def _send_alone(self, draft: Draft, message: Message, key: int, *, is_old: bool) -> MessageKey:
+        """Send what is first asked about: `is_old` the store, which may have it already, and the app's server.
 
         Another repeat that comes meanwhile shares the outcome.
         """
@@ -145,7 +164,8 @@ class Sending:
             return await under_way
         outcome = self._lookups[key] = Pending[MessageKey]()
         try:
-            result = await self._find_repeat(message) or await self._send_new(draft, message, key)
+            first = await self._find_repeat(message) if is_old else None
+            result = first or await self._send_asked(draft, message, key)
         except BaseException as error:
             outcome.fail(error)
             raise
@@ -153,6 +173,16 @@ class Sending:
             del self._lookups[key]
         outcome.resolve(result)
         return result
+
+    async def _send_asked(self, draft: Draft, message: Message, key: int) -> MessageKey:
+        """Send a message as the app's server wants it; what it drops, only the sender believes to be sent."""
+        verdict = await ask(MessageAsked, message, draft.is_online_only)
+        if check(verdict, MESSAGE_REFUSED_BY_APP, OWN_MESSAGE_CODES, may_drop=True):
+            self._recent.add(key, message.time, message.time)
+            return message.key
+        message.body = message.body if verdict.body is None else verdict.body
+        message.custom_data = message.custom_data if verdict.custom_data is None else verdict.custom_data
+        return await self._send_new(draft, message, key)
 
     async def _send_new(self, draft: Draft, message: Message, key: int) -> MessageKey:
         self._recent.add(key, message.time, message.time)
@@ -168,7 +198,11 @@ class Sending:
         first = await self._store.find_repeat(message, since)
         return None if first is None else first.key
 
-    def _append(self, draft: Draft, message: Message, key: int) -> Pending[None]:
+    def _append(self, draft: Draft, message: Message, key: int, *, is_told: bool = True) -> Pending[None]:
+        if is_told and current.listener is not None:
+            note(MessageSent, message, False)  # noqa: FBT003 - a fact of the happening
+            if message.receiver_id.startswith(PREFIX):
+                note(RobotAddressed, message, False)  # noqa: FBT003 - likewise
         pending = self._store.append(message)
         # Attached here, not awaited: deliveries then happen in commit order, whoever waits.
         pending.then(partial(self._committed, draft, message, key))
@@ -193,11 +227,13 @@ class Sending:
         if self._statistics is not None:
             self._statistics.delivered(draft.sender.app, told)
 
-    def _pass_on(self, draft: Draft, message: Message) -> None:
+    def _pass_on(self, draft: Draft, message: Message, *, is_told: bool = True) -> None:
         """Deliver what is kept nowhere."""
         if self._statistics is not None:
             self._statistics.sent_online_only(draft.sender)
         self._deliver(draft, message)
+        if is_told and current.listener is not None:
+            post(MessageSent, message, True)  # noqa: FBT003 - a fact of the happening
 
     def _to_message(self, draft: Draft, now: int) -> Message:
         sender, receiver = draft.sender, draft.receiver

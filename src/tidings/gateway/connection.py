@@ -27,6 +27,7 @@ class Connection(WSListener):
     """A socket; logged in once `session` is set. Lives on the event loop only."""
 
     __slots__ = (
+        "_address",
         "_follow_ups",
         "_gateway",
         "_outbox",
@@ -34,6 +35,7 @@ class Connection(WSListener):
         "_transport",
         "account",
         "app",
+        "closed_for",
         "last_seen",
         "session",
         "ticket",
@@ -46,6 +48,8 @@ class Connection(WSListener):
         self.upgrade = upgrade
         self._outbox: Outbox | None = None
         self._transport: WSTransport | None = None
+        self._address = ""
+        self.closed_for = 0
         self._parts: bytearray | None = None
         self._follow_ups: list[bytes] = []
         self.app: App | None = None
@@ -70,6 +74,11 @@ class Connection(WSListener):
         settings = self._gateway.settings
         scheme = "https" if settings.tls_cert else "http"
         return settings.public_url or f"{scheme}://{self.upgrade.host or f'{settings.host}:{settings.port}'}"
+
+    @property
+    def address(self) -> str:
+        """The client's IP address."""
+        return self._address
 
     @property
     def login(self) -> Session | None:
@@ -120,6 +129,7 @@ class Connection(WSListener):
 
     def close(self, code: int, reason: str) -> None:
         """Close the socket with a reason that the client is told."""
+        self.closed_for = code
         if self._transport is not None and self._outbox is not None:
             self._outbox.put(frames.close(code, reason))
             self._outbox.flush()
@@ -128,6 +138,8 @@ class Connection(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Take the open socket."""
         self._transport = transport
+        peer = transport.underlying_transport.get_extra_info("peername")
+        self._address = str(peer[0]) if peer else ""
         self._outbox = Outbox(
             transport.underlying_transport, self._gateway.postman, self._gateway.settings.outbox_bytes, self._cut_off
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any, cast
 
@@ -13,8 +13,10 @@ from tidings.command.drive import drive
 from tidings.command.registry import Command, Door, of_door
 from tidings.delivery.hub import Hub
 from tidings.delivery.outbox import Postman
+from tidings.domain import happenings
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App, Apps
+from tidings.domain.callbacks import Caller, hear, note, post
 from tidings.domain.devices import MOBILE, Platform, Session
 from tidings.domain.logins import LoginEndedError
 from tidings.errors import BAD_PACKET, MESSAGE_INTERNAL, NO_SUCH_COMMAND, NOT_LOGGED_IN, TidingsError
@@ -116,7 +118,8 @@ class Gateway:
         session, account = connection.session, connection.account
         if session is not None and account is not None:
             connection.end()
-            self._begin(connection, None, self._departed(session, account))
+            cause = happenings.SILENT if connection.closed_for == SILENT else happenings.CLOSED
+            self._begin(connection, None, self._heard(connection, account, self._departed(session, account, cause)))
 
     def sweep(self) -> None:
         """Close connections that have been silent for too long, end those whose UserSig has ended."""
@@ -158,7 +161,7 @@ class Gateway:
         except TidingsError as error:
             self._refuse(connection, head, error)
             return
-        self._begin(connection, head, command.handler(call, request))
+        self._begin(connection, head, command.run(call, request))
 
     def _begin(self, connection: Connection, head: frames.Head | None, coroutine: Any) -> None:
         self._in_flight += 1
@@ -205,10 +208,24 @@ class Gateway:
             call = Call(self._rules, app, account, NO_INSTANCE, line=connection)
         else:
             raise NOT_LOGGED_IN()
-        return await command.handler(call, command.read(body))
+        return await command.run(call, command.read(body))
 
-    async def _departed(self, session: Session, account: Account) -> Response:
-        if session.platform in MOBILE:
+    def _heard(
+        self, connection: Connection, account: Account, under_way: Coroutine[Any, Any, Response]
+    ) -> Coroutine[Any, Any, Response]:
+        """Let the app's server hear of what no command does."""
+        app = self._apps.find(connection.upgrade.sdk_app_id)
+        if app is None or not app.settings.callback_url:
+            return under_way
+        platform = connection.device.platform
+        caller = Caller(account.user_id, "", connection.address, platform, is_admin=False)
+        listener = self._rules.listeners.of(app, caller)
+        return under_way if listener is None else hear(listener, under_way)
+
+    async def _departed(self, session: Session, account: Account, cause: str) -> Response:
+        is_kept = session.platform in MOBILE
+        (note if is_kept else post)(happenings.StatusChanged, account, cause)
+        if is_kept:
             await self._rules.logins.leave(session)
             self._rules.presences.went_away(account, session)
         await self._rules.presences.announce(account)

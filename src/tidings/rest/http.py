@@ -26,7 +26,10 @@ class _HeadTooLongError(Exception):
 
 
 class Request(NamedTuple):
-    """One request; `body` is None if it was over the cap and therefore not kept, `host` as the client said."""
+    """One request; `body` is None if it was over the cap and therefore not kept, `host` as the client said.
+
+    `address` is the IP address that it came from.
+    """
 
     method: str
     path: str
@@ -34,6 +37,7 @@ class Request(NamedTuple):
     body: bytes | None
     is_kept_alive: bool
     host: str = ""
+    address: str = ""
 
 
 Reply = Callable[[int, bytes, bytes], None]
@@ -78,6 +82,7 @@ class HttpConnection(asyncio.Protocol):
         self._is_last = False
         self._is_stopping = False
         self._is_malformed = False
+        self._address = ""
         self._begin()
         self.last_active = answerer.monotonic()
 
@@ -89,6 +94,8 @@ class HttpConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the open connection."""
         self._transport = cast("asyncio.Transport", transport)
+        peer = transport.get_extra_info("peername")
+        self._address = str(peer[0]) if peer else ""
         self._answerer.connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's signature
@@ -192,7 +199,7 @@ class HttpConnection(asyncio.Protocol):
         body = None if not is_whole else parts[0] if len(parts) == 1 else b"".join(parts)
         method = self._parser.get_method().decode("latin-1")
         is_kept_alive, host = self._parser.should_keep_alive(), self._host.decode("latin-1")
-        self._waiting.append(Request(method, path, query, body, is_kept_alive, host))
+        self._waiting.append(Request(method, path, query, body, is_kept_alive, host, self._address))
         self._begin()
         if len(self._waiting) > MAX_PIPELINED and self._transport is not None:
             self._transport.pause_reading()

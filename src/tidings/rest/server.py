@@ -123,8 +123,8 @@ class RestApp:
         if not body.lstrip().startswith(b"{"):
             raise BODY_NOT_JSON(detail="it does not begin with {")
         caller = await self._rules.accounts.ensure(app.sdk_app_id, user_id)
-        call = Call(self._rules, app, caller, NO_INSTANCE, base=self._base(request.host))
-        return await command.handler(call, command.read(body))
+        call = Call(self._rules, app, caller, NO_INSTANCE, base=self._base(request.host), address=request.address)
+        return await command.run(call, command.read(body))
 
     def _body(self, request: Request) -> bytes | None:
         """Return the body, None if it is too large; a few commands may be called by GET, without one."""

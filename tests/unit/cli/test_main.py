@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tidings import __version__
 from tidings.cli.main import main
 
-COMMANDS = ("app", "dev", "doctor", "serve", "usersig")
+COMMANDS = ("app", "dev", "doctor", "serve", "usersig", "webhook")
 
 
 def test_version_is_told() -> None:

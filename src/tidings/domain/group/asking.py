@@ -250,5 +250,6 @@ class Asking:
         change = JoinChange(self._notices.to([asker.number], notice), handler=request.handler)
         by = account.user_id if inviter is None else inviter.user_id
         # Who has applied is told of the acceptance, who was invited that it is in.
-        entry = Entry(by, bounds.most, notice=None if inviter is None else NoticeKind.INVITED, change=change)
+        notice_kind = None if inviter is None else NoticeKind.INVITED
+        entry = Entry(by, bounds.most, notice=notice_kind, change=change, is_application=inviter is None)
         await self._joining.admit(group, [account], entry)

@@ -9,8 +9,10 @@ from functools import partial
 from typing import Protocol
 
 from tidings.clock import Clock
+from tidings.domain.callbacks import note
 from tidings.domain.group.flow import Flow
 from tidings.domain.group.groups import Group
+from tidings.domain.group.happenings import GroupAttributesChanged
 from tidings.domain.group.kinds import Action, Kind
 from tidings.domain.group.news import Attribute, AttributeChange, AttributesChanged
 from tidings.domain.group.ports import Rooms
@@ -106,6 +108,7 @@ class Attributes:
         fresh = {key: Attribute(value, seq) for key, value in asked.values.items()}
         after = AttributeBook(seq, _apply(book.items, asked.change, fresh))
         _check_whole(after.items)
+        note(GroupAttributesChanged, group, asked.change, asked.values)
         await self._store.save_attributes(group.number, after)
         told = AttributesChanged(asked.change, seq, fresh)
         self._rooms.news(group, told, source)

@@ -9,6 +9,7 @@ from functools import partial
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note_outcome
 from tidings.domain.extensions import (
     PAGE,
     ChangeRate,
@@ -22,6 +23,7 @@ from tidings.domain.extensions import (
 )
 from tidings.domain.group.events import GroupEvent, GroupExtensionsChanged, GroupReacted
 from tidings.domain.group.groups import Group
+from tidings.domain.group.happenings import GroupMessageExtended
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import Rooms
@@ -69,6 +71,7 @@ class GroupExtensions:
             if done.is_ok and done.result()[1] is not None:
                 self._tell(group, _changed(message, update, done.result()[0]), message, source)
 
+        note_outcome(GroupMessageExtended, partial(_to_extended, group, message, update))
         pending = self._extensions.update_pairs(
             message.position, message.time, partial(apply, update=update), _log_nothing
         )
@@ -132,6 +135,15 @@ class GroupExtensions:
     def _tell(self, group: Group, event: GroupEvent, message: GroupMessage, source: InstanceId) -> None:
         seen_by = {*message.targets, message.sender} if message.targets else None
         self._rooms.event(group, event, source, seen_by)
+
+
+def _to_extended(
+    group: Group, message: GroupMessage, update: Update, done: tuple[Updated, Position | None]
+) -> GroupMessageExtended | None:
+    updated = done[0]
+    pairs = tuple((pair.key, pair.value, pair.seq) for pair in updated.fresh)
+    operation = update.operation.value
+    return GroupMessageExtended(group, message, operation, pairs, updated.book.last_seq) if updated.is_changed else None
 
 
 def _log_nothing(_: Updated | Reacted) -> Sequence[Logged]:

@@ -10,8 +10,10 @@ from functools import partial
 from typing import Protocol
 
 from tidings.clock import Clock
+from tidings.domain.callbacks import note_outcome
 from tidings.domain.group.events import GroupEvent, GroupModified, GroupRecalled
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import GroupMessageChanged, GroupMessagesRecalled
 from tidings.domain.group.kinds import Action
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore, Rooms
@@ -178,6 +180,8 @@ class GroupHistory:
         message.version += 1
         message.body = message.body if change.body is None else change.body
         message.custom_data = message.custom_data if change.custom_data is None else change.custom_data
+        told = GroupMessageChanged(group, message)
+        note_outcome(GroupMessageChanged, lambda is_changed: told if is_changed else None)
         pending = self._store.modify(message, given_version)
         seen_by = message.targets and (*message.targets, message.sender)
         self._tell(pending, group, GroupModified(message), source, seen_by)
@@ -216,6 +220,7 @@ class GroupHistory:
         return message
 
     async def _recall(self, group: Group, messages: list[GroupMessage], now: int) -> dict[int, TidingsError | None]:
+        note_outcome(GroupMessagesRecalled, partial(_to_recalled, group, messages))
         pending = self._store.recall(messages, now)
         pending.then(partial(self._tell_recalled, group, messages))
         done = await pending
@@ -263,6 +268,11 @@ class GroupHistory:
             and message.seq not in view.hidden
             and (not message.targets or viewer.account in message.targets or viewer.account == message.sender)
         )
+
+
+def _to_recalled(group: Group, messages: Sequence[GroupMessage], done: set[int]) -> GroupMessagesRecalled | None:
+    fresh = tuple(m for m in messages if m.seq in done)
+    return GroupMessagesRecalled(group, fresh) if fresh else None
 
 
 def seen_after(group: Group, member: Member) -> int:

@@ -7,8 +7,10 @@ from enum import IntEnum
 from functools import partial
 
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note, post
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member
+from tidings.domain.group.happenings import GroupFilled, MembersCame, MembersWent
 from tidings.domain.group.kinds import Action, ApplyOption, Kind, Role
 from tidings.domain.group.life import Life, take_over, to_member
 from tidings.domain.group.notices import NoticeKind, Notices
@@ -47,7 +49,7 @@ class Entry:
     """How accounts come in: by whom, and in how many groups each may be at most.
 
     `notice` is what they are told, None: nothing; `source` is the login that asked, and `change` what else is
-    changed and told with it.
+    changed and told with it. `is_application`: whoever comes in has asked to.
     """
 
     operator_id: UserId
@@ -56,6 +58,7 @@ class Entry:
     notice: NoticeKind | None = NoticeKind.INVITED
     source: InstanceId = NO_INSTANCE
     change: JoinChange = NO_CHANGE
+    is_application: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Joining:
             if group.apply_option is not ApplyOption.FREE:
                 raise GROUP_RIGHT_MISSING(detail=f"one may not join group {group.group_id!r} without being asked")
             self.check_room(group, account, most)
-            entry = Entry(account.user_id, most, notice=NoticeKind.ACCEPTED, source=source)
+            entry = Entry(account.user_id, most, notice=NoticeKind.ACCEPTED, source=source, is_application=True)
             return (await self.admit(group, [account], entry))[account.user_id]
 
         return await self._life.in_turn(group, join)
@@ -136,6 +139,7 @@ class Joining:
     def check_room(self, group: Group, account: Account, most: int) -> None:
         """See that there is room for an account: raises 10014 for a full group, 10037 for too many groups."""
         if group.member_count >= group.max_members:
+            post(GroupFilled, group)
             raise GROUP_FULL(group_id=group.group_id, count=group.member_count, limit=group.max_members)
         count = self._stores.joining.count_joined([account.number]).get(account.number, 0)
         if count >= most:
@@ -210,6 +214,8 @@ class Joining:
         room = max(group.max_members - group.member_count, 0)
         able = [account for account in new if account.number not in shut][:room]
         members = [to_member(account, group, Role.MEMBER, self._notices.now()) for account in able]
+        if len(able) < len(new) - len(shut):
+            post(GroupFilled, group)
         if members:
             await self._let_in(group, members, entry)
         outcome = {account.user_id: Joined.REFUSED for account in new}
@@ -227,6 +233,7 @@ class Joining:
         """Put members out, tell the rest by a tip; whoever calls has the group's turn."""
         numbers = [member.account for member in members]
         renewed = self._life.owned_by(group, NOBODY) if group.owner in numbers else None
+        note(MembersWent, group, tuple(members), tip is not None and tip.kind is TipKind.QUIT)
         await self._notices.change(group, replace(change, removed=numbers, renewed=renewed), source)
         take_over(group, renewed)
         self._directory.release(group, numbers)
@@ -248,6 +255,9 @@ class Joining:
             told = self._notices.make(entry.notice, group, entry.operator_id)
             notices = self._notices.to(numbers, told) + notices
         change = replace(entry.change, admitted=members, notices=notices)
+        note(MembersCame, group, tuple(members), entry.operator_id, entry.is_application)
+        if group.member_count + len(members) >= group.max_members:
+            note(GroupFilled, group)
         await self._notices.change(group, change, entry.source)
         if not entry.is_silent:
             await self._teller.tell(group, Tip(TipKind.JOINED, entry.operator_id, tuple(members)))

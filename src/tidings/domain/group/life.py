@@ -7,8 +7,15 @@ from typing import TypeVar
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note, note_outcome
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import NOBODY, SYSTEM, Group, Member, is_group_id, new_group_id
+from tidings.domain.group.happenings import (
+    GroupEnded,
+    GroupMade,
+    GroupProfileChanged,
+    TopicProfileChanged,
+)
 from tidings.domain.group.kinds import TRAITS, Action, ApplyOption, InviteOption, Kind, Role
 from tidings.domain.group.notices import NoticeKind, Notices
 from tidings.domain.group.ports import GroupStore, Rooms
@@ -28,6 +35,9 @@ from tidings.ids import AccountNumber, Chance, GroupId, GroupNumber, SdkAppId, U
 from tidings.settings import AppSettings
 
 ID_BYTES = 8
+# Of a profile, what an app's server is told of.
+TOLD_FIELDS = frozenset({"name", "introduction", "notification", "face_url"})
+NOBODY_ID = UserId("")
 T = TypeVar("T")
 
 
@@ -95,6 +105,9 @@ class Life:
         members = _founders(asked, group)
         if len(members) > group.max_members:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
+        owner_id = NOBODY_ID if asked.owner is None else asked.owner.user_id
+        made = GroupMade(group, owner_id, tuple(each.user_id for each in members if each.role is not Role.OWNER))
+        note_outcome(GroupMade, lambda is_made: made if is_made else None)
         if not await self._store.create(group, members):
             self._refuse_taken(group, is_imported=asked.is_imported)
         group = self._directory.add(group)
@@ -115,6 +128,7 @@ class Life:
 
     async def end(self, group: Group, by: UserId, kind: NoticeKind) -> None:
         """End a group and tell its members why; whoever calls has the turn."""
+        note(GroupEnded, group, self._owner_id(group))
         await self._notices.end(group, by, kind)
         group.is_gone = True
         self._directory.drop(group)
@@ -143,10 +157,20 @@ class Life:
         await self._change(group, changes)
 
     async def _change(self, group: Group, changes: Mapping[str, object]) -> None:
+        self._note(group, changes)
         more = {"info_seq": group.info_seq + 1, "info_at": int(self._clock.now())}
         await self._store.save(replace(group, **changes, **more))  # type: ignore[arg-type]
         for name, value in (*changes.items(), *more.items()):
             setattr(group, name, value)
+
+    def _note(self, group: Group, changes: Mapping[str, object]) -> None:
+        """Have the app's server told of what it may want to know of a change."""
+        if told := {name: value for name, value in changes.items() if name in TOLD_FIELDS}:
+            note(TopicProfileChanged if group.kind is Kind.TOPIC else GroupProfileChanged, group, told)
+
+    def _owner_id(self, group: Group) -> UserId:
+        owner = self._directory.member(group, group.owner) if group.owner else None
+        return NOBODY_ID if owner is None else owner.user_id
 
     async def _tell_founders(self, group: Group, owner: Account | None, members: Sequence[Member]) -> None:
         """Tell the owner that there is a group, and the others, if they can see it, that they are in it."""

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import post
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import PresenceInRoomChanged
 from tidings.domain.group.kinds import Kind, Role
 from tidings.domain.group.life import to_member
 from tidings.domain.group.live_members import Attendee, Crowd
@@ -115,6 +117,7 @@ class LiveRooms:
                 self._went(login)
         if is_new:
             self._arrivals.note(group, TipKind.JOINED, attendee.member)
+            post(PresenceInRoomChanged, group, account.user_id, True)  # noqa: FBT003 - a fact of the happening
         return crowd
 
     def quit(self, group: Group, account: Account, login: InstanceId) -> None:
@@ -225,6 +228,7 @@ class LiveRooms:
             if not attendee.logins and not attendee.robot_until:
                 self._directory.release(group, [held.account])
                 self._arrivals.note(group, TipKind.QUIT, attendee.member)
+                post(PresenceInRoomChanged, group, attendee.member.user_id, False)  # noqa: FBT003 - likewise
 
     def _end_robots(self, crowd: Crowd, now: int) -> None:
         left = [who.robot_until for who in crowd if who.robot_until > now]

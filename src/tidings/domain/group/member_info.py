@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from tidings.domain.accounts import Account
 from tidings.domain.apps import App
+from tidings.domain.callbacks import note
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.fields import check_member_values
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import MemberChanged
 from tidings.domain.group.kinds import Action, Receive, Role
 from tidings.domain.group.life import Life
 from tidings.domain.group.muting import end_of, notices_of, tip_of, whom
@@ -74,6 +76,10 @@ class MemberInfo:
         change = JoinChange(notices, changed=[new] if has_changed else (), mutes=mutes)
         if not has_changed and until is None:
             return
+        role = None if new.role is member.role else new.role.value
+        name_card = None if new.name_card == member.name_card else new.name_card
+        if role is not None or name_card is not None:
+            note(MemberChanged, group, member.user_id, role, name_card)
         was, hears_else = member.role, new.receive is not member.receive
         await self.notices.change(group, change, by.source)
         self._settle(group, new, until)

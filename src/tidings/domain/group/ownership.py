@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import note
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import OwnerChanged
 from tidings.domain.group.kinds import Action, Role
-from tidings.domain.group.life import Life, take_over
+from tidings.domain.group.life import NOBODY_ID, Life, take_over
 from tidings.domain.group.notices import Notices
 from tidings.domain.group.requests import JoinChange
 from tidings.domain.group.rights import check, check_kind, check_members
@@ -45,6 +47,7 @@ class Ownership:
         roles = [(new, Role.OWNER)] if old is None else [(old, Role.MEMBER), (new, Role.OWNER)]
         renewed = self.life.owned_by(group, new.account)
         changed = [replace(member, role=role) for member, role in roles]
+        note(OwnerChanged, group, NOBODY_ID if old is None else old.user_id, new.user_id)
         await self.notices.change(group, JoinChange(changed=changed, renewed=renewed), by.source)
         take_over(group, renewed)
         held = self.directory.members(group, [member.account for member in changed])

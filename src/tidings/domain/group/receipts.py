@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tidings.clock import Clock
+from tidings.domain.callbacks import note_outcome
 from tidings.domain.events import GroupReceipt, GroupReceiptsGiven
 from tidings.domain.group.groups import Group, Member
+from tidings.domain.group.happenings import GroupReceipted, ReceiptCount
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.group.ports import GroupMessageStore
 from tidings.domain.messages import Flag
@@ -97,6 +99,7 @@ class Receipts:
                 for each in done.result().events:
                     self._delivery.event(each.account, position, each.event, source)
 
+        note_outcome(GroupReceipted, lambda told: _to_receipted(group, reader, told))
         pending = self._store.give(others, reader.account, int(self._clock.now()), to_events)
         pending.then(committed)
         await pending
@@ -127,6 +130,12 @@ class Receipts:
         if not 1 <= len(seqs) <= MESSAGES:
             raise BAD_SERVICE_REQUEST(detail=f"MsgSeqList has {len(seqs)} messages, 1 to {MESSAGES} are allowed")
         return await self._messages.find(group.number, seqs)
+
+
+def _to_receipted(group: Group, reader: Member, told: Told) -> GroupReceipted | None:
+    rows = [row for each in told.events if isinstance(each.event, GroupReceiptsGiven) for row in each.event.receipts]
+    counts = tuple(ReceiptCount(row.seq, row.read, row.unread) for row in rows)
+    return GroupReceipted(group, counts, (reader.user_id,)) if counts else None
 
 
 def check_receipts(group: Group) -> None:

@@ -5,20 +5,31 @@ from functools import partial
 
 from tidings.clock import Clock
 from tidings.domain.accounts import Account
+from tidings.domain.callbacks import ask, current, is_asked, note, post
+from tidings.domain.callbacks import check as check_verdict
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.flow import Flow
 from tidings.domain.group.groups import Group, Member, community_of
+from tidings.domain.group.happenings import (
+    GroupMessageAsked,
+    GroupMessageSent,
+    GroupMessageUnsent,
+    GroupReceiptWanted,
+    RobotsMentioned,
+)
 from tidings.domain.group.kinds import Action, Role
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.ports import GroupMessageStore, Rooms
 from tidings.domain.group.repeats import RecentGroupSends
 from tidings.domain.group.rights import check, is_allowed
+from tidings.domain.messages import Flag
 from tidings.domain.mutes import Mutes
-from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING
+from tidings.errors import GROUP_MUTED, GROUP_RIGHT_MISSING, OWN_GROUP_CODES, REFUSED_BY_APP, TidingsError
 from tidings.ids import NO_INSTANCE, AccountNumber, InstanceId
 from tidings.pending import Pending, resolved
 
 # Sequences of live rooms: kept so many at a time; each room begins at one of so many places, spread by a prime.
+ROBOT = "@RBT#"
 BLOCK, STARTS, SCATTER = 1000, 1 << 20, 2_654_435_761
 
 
@@ -93,18 +104,63 @@ class GroupSending:
         the message; then nothing was delivered.
         """
         now = self._clock.now()
-        group = draft.group
-        member = self._speaker(draft, now)
-        if draft.mentions and not group.traits.rights[Action.MENTION_ALL]:
-            self._check_mentions(draft, member)
+        member = self._checked(draft, now)
         message = _to_message(draft, member, int(now))
         if (first := self._recent.find(message)) is not None:
             await first.outcome
             return Sent(first.message.time, first.message.seq)
+        if current.listener is not None and is_asked(GroupMessageAsked):
+            return await self._send_asked(draft, message, limit_per_s)
+        return await self._send(draft, message, limit_per_s)
+
+    def unsent(self, draft: GroupDraft, error: TidingsError) -> None:
+        """Have the app's server told that a message cannot be sent."""
+        message = _to_message(draft, None, int(self._clock.now()))
+        post(GroupMessageUnsent, draft.group, message, draft.is_online_only, error.code, error.info)
+
+    def _checked(self, draft: GroupDraft, now: float) -> Member | None:
+        """Return who speaks, if it may; the app's server is told why not."""
+        try:
+            member = self._speaker(draft, now)
+            if draft.mentions and not draft.group.traits.rights[Action.MENTION_ALL]:
+                self._check_mentions(draft, member)
+        except TidingsError as error:
+            self.unsent(draft, error)
+            raise
+        return member
+
+    async def _send_asked(self, draft: GroupDraft, message: GroupMessage, limit_per_s: int) -> Sent:
+        """Send a message as the app's server wants it; what it drops, only the sender believes to be sent.
+
+        A repeat that comes meanwhile shares the outcome.
+        """
+        outcome: Pending[None] = Pending()
+        self._recent.add(message, outcome)
+        try:
+            verdict = await ask(GroupMessageAsked, draft.group, message, draft.is_online_only)
+            is_dropped = check_verdict(verdict, REFUSED_BY_APP, OWN_GROUP_CODES, may_drop=True)
+            message.body = message.body if verdict.body is None else verdict.body
+            message.custom_data = message.custom_data if verdict.custom_data is None else verdict.custom_data
+            if is_dropped:
+                message.seq = draft.group.last_seq
+            sent = Sent(message.time, message.seq) if is_dropped else await self._send(draft, message, limit_per_s)
+        except BaseException as error:
+            self._recent.forget(message)
+            outcome.fail(error)
+            raise
+        if sent.is_dropped:
+            self._recent.forget(message)
+        outcome.resolve(None)
+        return sent
+
+    async def _send(self, draft: GroupDraft, message: GroupMessage, limit_per_s: int) -> Sent:
+        group, now = draft.group, self._clock.now()
         if self._is_limited and not self._flow.admits(group.number, draft.priority, limit_per_s, int(now)):
             return Sent(message.time, group.last_seq, is_dropped=True)
         if draft.is_online_only or not group.traits.keeps_messages:
             return self._send_live(draft, message)
+        if current.listener is not None:
+            self._note(group, message)
         await self._append(group, message, draft.source)
         return Sent(message.time, message.seq)
 
@@ -131,7 +187,18 @@ class GroupSending:
         message.seq = group.last_seq
         self._recent.add(message, resolved(None))
         self._rooms.message(group, message, draft.source)
+        if current.listener is not None:
+            is_online_only = draft.is_online_only
+            post(GroupMessageSent, group, message, is_online_only)
         return Sent(message.time, message.seq)
+
+    def _note(self, group: Group, message: GroupMessage) -> None:
+        """Have the app's server told of a message that is stored."""
+        note(GroupMessageSent, group, message, False)  # noqa: FBT003 - a fact of the happening
+        if message.flags & Flag.RECEIPT_WANTED:
+            note(GroupReceiptWanted, group, message)
+        if any(each.user_id.startswith(ROBOT) for each in message.mentions):
+            note(RobotsMentioned, group, message, False)  # noqa: FBT003 - a fact of the happening
 
     def _speaker(self, draft: GroupDraft, now: float) -> Member | None:
         """Return the member who speaks; None for an app admin, in whoever's name."""

@@ -6,9 +6,11 @@ from functools import partial
 from typing import Protocol
 
 from tidings.clock import Clock
+from tidings.domain.callbacks import note, note_outcome
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.events import GroupEvent, TopicChanged, TopicCreated, TopicsDeleted
 from tidings.domain.group.groups import NOBODY, ORDINARY_PREFIX, TOPIC_MARK, Group, Member
+from tidings.domain.group.happenings import TopicEnded, TopicMade
 from tidings.domain.group.kinds import Action, Kind, Receive
 from tidings.domain.group.life import ID_BYTES, Life
 from tidings.domain.group.ports import Rooms
@@ -157,6 +159,9 @@ class Topics:
     async def _create(self, community: Group, topic: Group, by: By, asked: NewTopic, limit: int) -> Group:
         if community.is_gone:
             raise GROUP_NOT_FOUND(group_id=community.group_id)
+        if not asked.is_imported:
+            told = TopicMade(community, topic)
+            note_outcome(TopicMade, lambda is_made: told if is_made else None)
         if not await self._store.create(topic, limit):
             raise (TOPIC_ID_TAKEN if asked.is_imported else TOPIC_ID_OWN)(topic_id=topic.group_id)
         self._directory.add(topic)
@@ -183,6 +188,7 @@ class Topics:
         except TidingsError:
             return TOPIC_GONE(topic_id=topic_id)
         try:
+            note(TopicEnded, community, topic_id)
             await self._store.end(topic.number)
         except TidingsError as error:
             return TOPIC_NOT_DELETED(topic_id=topic_id, detail=error.info)

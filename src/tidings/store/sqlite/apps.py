@@ -224,6 +224,8 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
         "words",
         "robots",
         "merged_messages",
+        "letters",
+        "dead_letters",
     ):
         tx.cursor.execute(f"DELETE FROM {table} WHERE app = ?", (app,))
     tx.cursor.execute("DELETE FROM apps WHERE sdk_app_id = ?", (app,))

@@ -17,13 +17,14 @@ from typing import Any, Protocol, TypeVar
 
 import apsw
 
+from tidings.domain.callbacks import current
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.messages import Message
 from tidings.errors import STORE_UNAVAILABLE, TidingsError
 from tidings.pending import Pending
 from tidings.store.sqlite.migrations import SchemaError, migrate
 from tidings.store.sqlite.transaction import Change
-from tidings.store.sqlite.writing import Outcome, Work, Writer
+from tidings.store.sqlite.writing import Outcome, Work, Writer, to_told
 
 T = TypeVar("T")
 Group = list[tuple[Work, Pending[Any]]]
@@ -98,6 +99,10 @@ class _Groups:
 
     def _enqueue(self, work: Work, patience_s: float) -> Pending[Any]:
         pending: Pending[Any] = Pending()
+        listener = current.listener
+        if listener is not None and listener.has_noted:
+            work = to_told(work, listener.take())
+            pending.then(listener.written)
         self._queued.append((work, pending))
         patience_s = max(patience_s, self._floor_s)
         if patience_s < self._patience_s:

@@ -26,6 +26,7 @@ from tidings.store.sqlite.group_recycling import SqliteGroupRecycling
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
+from tidings.store.sqlite.letters import SqliteLetters
 from tidings.store.sqlite.listing import SqliteListing
 from tidings.store.sqlite.live_rooms import SqliteLiveRooms
 from tidings.store.sqlite.marks import SqliteMarks
@@ -95,6 +96,7 @@ class Store:
         self.retention = SqliteRetention(engine)
         self.words = SqliteWords(engine)
         self.search = SqliteSearch(engine)
+        self.letters = SqliteLetters(engine)
         self.search_index = SqliteSearchIndex(engine)
 
     async def close(self) -> None:

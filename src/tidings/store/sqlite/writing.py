@@ -7,6 +7,7 @@ from typing import Any
 
 import apsw
 
+from tidings.domain.callbacks import Letter, Rider
 from tidings.domain.group.messages import GroupMessage
 from tidings.domain.messages import Flag, Message
 from tidings.errors import STORE_UNAVAILABLE
@@ -31,6 +32,10 @@ ON CONFLICT (account, peer) DO UPDATE SET
   changed_id = excluded.newest_id
 """
 CONVERSATION_ROW = "(?,?,?,?,?,?,?)"
+INSERT_LETTERS = "INSERT INTO letters (app, lane, command, query, body, created_at, counted) VALUES {rows}"
+LETTER_ROW = "(?,?,?,?,?,?,?)"
+# A letter begins with what is kept of it, in this order.
+LETTER_COLUMNS = 7
 # Rows of one statement. SQLite lets go of the interpreter's lock around each statement, and taking
 # it back from a busy loop is dear: many rows at a time cost a fraction of one by one.
 RUNS = (128, 32, 8, 2, 1)
@@ -54,6 +59,36 @@ class Statement:
     def __call__(self, transaction: Transaction) -> None:
         """Run it."""
         transaction.cursor.execute(self.sql, self.bindings)
+
+
+@dataclass(slots=True)
+class ToldMessage:
+    """A message with what is told of it in the same transaction."""
+
+    message: Message
+    riders: Sequence[Rider]
+
+
+@dataclass(slots=True)
+class ToldGroupMessage:
+    """A message of a group with what is told of it in the same transaction."""
+
+    message: GroupMessage
+    riders: Sequence[Rider]
+
+
+@dataclass(slots=True)
+class ToldChange:
+    """A change with what is told of it in the same transaction."""
+
+    change: Change[Any]
+    riders: Sequence[Rider]
+
+    def __call__(self, transaction: Transaction) -> Any:
+        """Make the change, then tell of what came of it."""
+        value = self.change(transaction)
+        insert_letters(transaction, [letter for rider in self.riders for letter in rider(value)])
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +213,40 @@ def insert_messages(transaction: Transaction, messages: Sequence[Message]) -> No
     _insert(transaction.cursor, _CONVERSATION_STATEMENTS, touched)
 
 
+def insert_letters(transaction: Transaction, letters: Sequence[Letter]) -> None:
+    """Insert what apps' servers are to be told, in order."""
+    rows = [letter[:LETTER_COLUMNS] for letter in letters]
+    _insert(transaction.cursor, _LETTER_STATEMENTS, rows)
+
+
+def insert_told_messages(transaction: Transaction, told: Sequence[ToldMessage]) -> None:
+    """Insert messages, and what is told of them."""
+    insert_messages(transaction, [each.message for each in told])
+    insert_letters(transaction, [letter for each in told for rider in each.riders for letter in rider(None)])
+
+
+def insert_told_group_messages(transaction: Transaction, told: Sequence[ToldGroupMessage]) -> None:
+    """Insert messages of groups, and what is told of them."""
+    insert_group_messages(transaction, [each.message for each in told])
+    insert_letters(transaction, [letter for each in told for rider in each.riders for letter in rider(None)])
+
+
+def to_told(work: Work, riders: Sequence[Rider]) -> Work:
+    """Return work that takes along what is told of it."""
+    if isinstance(work, Message):
+        return ToldMessage(work, riders)
+    if isinstance(work, GroupMessage):
+        return ToldGroupMessage(work, riders)
+    return ToldChange(work, riders)
+
+
 # How the messages of a run are inserted, by their type.
-INSERTS: dict[type, Insert] = {Message: insert_messages, GroupMessage: insert_group_messages}
+INSERTS: dict[type, Insert] = {
+    Message: insert_messages,
+    GroupMessage: insert_group_messages,
+    ToldMessage: insert_told_messages,
+    ToldGroupMessage: insert_told_group_messages,
+}
 
 
 def _statements(sql: str, row: str) -> dict[int, str]:
@@ -188,6 +255,7 @@ def _statements(sql: str, row: str) -> dict[int, str]:
 
 _MESSAGE_STATEMENTS = _statements(INSERT_MESSAGES, MESSAGE_ROW)
 _CONVERSATION_STATEMENTS = _statements(TOUCH_CONVERSATIONS, CONVERSATION_ROW)
+_LETTER_STATEMENTS = _statements(INSERT_LETTERS, LETTER_ROW)
 
 
 def _insert(cursor: apsw.Cursor, statements: dict[int, str], rows: Sequence[tuple[object, ...]]) -> None:
