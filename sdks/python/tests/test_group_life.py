@@ -8,9 +8,11 @@ from sdks.python.tests.support.real import PATIENCE_S, set_scene, told
 from sdks.python.tests.support.scripted import ScriptedServer
 from tidings_client import (
     Addition,
+    ApplyOption,
     Chat,
     GroupTipReceived,
     GroupType,
+    InviteOption,
     TidingsError,
     TipKind,
 )
@@ -27,6 +29,40 @@ async def test_group_shows_what_it_was_made_with() -> None:
         assert (shown.type, shown.name, shown.introduction, shown.notification) == ("Public", "club", "i", "n")
         assert (shown.owner, shown.role, shown.member_count, shown.max_members) == ("alice", "Owner", 2, 9)
         assert (await scene.bob.groups.profile(group)).role == "Member"
+
+
+async def test_group_is_changed_in_what_is_named() -> None:
+    async with set_scene() as scene:
+        groups = scene.alice.groups
+        await groups.change(scene.group, name="crew", notification="n", apply_option=ApplyOption.FREE)
+        await groups.change(scene.group, introduction="i", is_all_muted=True, invite_option=InviteOption.ASK)
+        shown = await scene.bob.groups.profile(scene.group)
+        assert (shown.name, shown.notification, shown.introduction, shown.is_all_muted) == ("crew", "n", "i", True)
+        assert (shown.apply_option, shown.invite_option) == (ApplyOption.FREE, InviteOption.ASK)
+        tips = [event.message.tip for event in await told(scene.bob, GroupTipReceived, 2)]
+        assert [(tip.kind, tip.operator) for tip in tips if tip] == [(TipKind.PROFILE, "alice")] * 2
+        assert [dict(tip.changes) for tip in tips if tip] == [
+            {"GroupName": "crew", "GroupNotification": "n"},
+            {"GroupIntroduction": "i"},
+        ]
+        with pytest.raises(TidingsError) as caught:
+            await scene.bob.groups.send(scene.group, "hm")
+        assert caught.value.code == 10017
+        with pytest.raises(TidingsError) as caught:
+            await scene.bob.groups.change(scene.group, name="mine")
+        assert caught.value.code == 10007
+
+
+async def test_custom_fields_are_changed_each_for_itself() -> None:
+    async with set_scene() as scene:
+        await scene.site.change(group_fields="city:anyone:admins,river:anyone:admins")
+        groups = scene.alice.groups
+        await groups.change(scene.group, custom={"city": "Lyon", "river": "Rhone"})
+        await groups.change(scene.group, custom={"river": ""})
+        assert (await scene.bob.groups.profile(scene.group)).custom == {"city": "Lyon"}
+        with pytest.raises(TidingsError) as caught:
+            await groups.change(scene.group, custom={"lake": "none"})
+        assert caught.value.code == 10004
 
 
 async def test_group_is_joined_left_and_ended() -> None:

@@ -94,6 +94,20 @@ async def test_member_has_a_name_card_of_its_own_or_of_an_admins_making() -> Non
         assert [each.name_card for each in await heard(scene.alice)] == ["Bobby"]
 
 
+async def test_member_has_fields_that_the_app_has_declared() -> None:
+    async with set_scene() as scene:
+        await scene.site.change(member_fields="seat:members:own,team:members:admins")
+        bob = scene.bob.groups
+        await bob.set_member_fields(scene.group, {"seat": "12"})
+        await scene.alice.groups.set_member_fields(scene.group, {"team": "red"}, "bob")
+        assert (await bob.member_profiles(scene.group, "bob"))["bob"].custom == {"seat": "12", "team": "red"}
+        await bob.set_member_fields(scene.group, {"seat": ""})
+        assert (await bob.member_profiles(scene.group, "bob"))["bob"].custom == {"team": "red"}
+        with pytest.raises(TidingsError) as caught:
+            await bob.set_member_fields(scene.group, {"shoe": "42"})
+        assert caught.value.code == 10004
+
+
 async def test_what_is_said_while_nothing_is_received_is_not_told_later() -> None:
     async with set_scene() as scene:
         bob, group = scene.bob.groups, scene.group

@@ -1,4 +1,4 @@
-"""Requests about members of groups have the fields of the catalogue."""
+"""Requests about members and profiles of groups have the fields of the catalogue."""
 
 import pytest
 
@@ -12,6 +12,7 @@ UP: dict[str, type[Up]] = {
     "modify_group_member_info": ask.ChangeMember,
     "get_specified_group_member_info": ask.AskNamed,
     "change_group_owner": ask.HandOver,
+    "modify_group_base_info": ask.ChangeGroup,
 }
 
 

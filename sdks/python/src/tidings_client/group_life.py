@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from tidings_client import wire
 from tidings_client import wire_group_asks as ask
+from tidings_client import wire_group_members as members
 from tidings_client.decode_groups import to_receive
 from tidings_client.errors import TidingsError
 from tidings_client.events import ReceiveOption
@@ -66,6 +67,23 @@ class NewGroupOptions(TypedDict, total=False):
     custom: Mapping[str, str]
     members: Sequence[str]
     has_topics: bool
+
+
+class GroupChanges(TypedDict, total=False):
+    """What may be changed of a group, within the bounds of a new one.
+
+    `is_all_muted`: only owner and admins may speak. `custom`: fields that the app has declared, an empty value
+    takes one away and those that are not named stay.
+    """
+
+    name: str
+    introduction: str
+    notification: str
+    face_url: str
+    apply_option: str
+    invite_option: str
+    is_all_muted: bool
+    custom: Mapping[str, str]
 
 
 class Addition(IntEnum):
@@ -134,6 +152,22 @@ class GroupLife:
             has_topics=int(options.get("has_topics", False)),
         )
         return (await self._call(f"{SERVICE}.create_group", body, ask.Created)).group
+
+    async def change(self, group: str, changes: GroupChanges) -> None:
+        """Change a group: all that is named, or nothing."""
+        is_muted, custom = changes.get("is_all_muted"), changes.get("custom")
+        body = members.ChangeGroup(
+            group=group,
+            name=changes.get("name", UNSET),
+            introduction=changes.get("introduction", UNSET),
+            notification=changes.get("notification", UNSET),
+            face_url=changes.get("face_url", UNSET),
+            apply_option=changes.get("apply_option", UNSET),
+            invite_option=changes.get("invite_option", UNSET),
+            mute_all=UNSET if is_muted is None else "On" if is_muted else "Off",
+            custom=UNSET if custom is None else [ask.Field(key=key, value=value) for key, value in custom.items()],
+        )
+        await self._call(f"{SERVICE}.modify_group_base_info", body, wire.Nothing)
 
     async def disband(self, group: str) -> None:
         """End a group."""

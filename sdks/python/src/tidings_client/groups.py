@@ -9,7 +9,7 @@ from tidings_client.extensions import CLEAR, DELETE, SET
 from tidings_client.group_events import GroupAttribute, GroupReceipt, JoinRequest
 from tidings_client.group_extensions import GroupExtensions
 from tidings_client.group_joining import GroupJoining
-from tidings_client.group_life import Addition, Group, GroupLife, NewGroupOptions
+from tidings_client.group_life import Addition, Group, GroupChanges, GroupLife, NewGroupOptions
 from tidings_client.group_members import GroupMember, GroupMembers
 from tidings_client.group_messages import GroupDraft, GroupMessage, GroupSendOptions
 from tidings_client.group_sending import GroupSending, Pin, check_recalled
@@ -137,7 +137,8 @@ class Groups:
     async def set_member_fields(self, group: str, values: Mapping[str, str], user: str = "") -> None:
         """Give custom fields of members values: the own ones, or those of a `user` below an owner or admin.
 
-        A value has at most 64 bytes, an empty one takes the field away; those that are not named stay.
+        A value has at most 64 bytes, an empty one takes the field away; those that are not named stay. Raises 10004
+        for fields that the app has not declared, 10007 for those that are not the user's to write.
         """
         await self._members.set_custom(group, values, user)
 
@@ -148,6 +149,14 @@ class Groups:
         """
         for group in groups:
             await self._members.set_receive(group, option)
+
+    async def change(self, group: str, **changes: Unpack[GroupChanges]) -> None:
+        """Change a group's profile, as owner or admin (in a Work group: any member): all that is named, or nothing.
+
+        Raises 10007 without the right to, and for options that its type has not; 10004 for what is too long, and
+        for custom fields that the app has not declared; 80001 for forbidden words.
+        """
+        await self._life.change(group, changes)
 
     async def profile(self, group: str) -> Group:
         """Return a group and what this user is in it."""

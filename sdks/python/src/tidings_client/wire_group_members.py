@@ -1,4 +1,4 @@
-"""What members are in groups, in the wire form of requests and answers (spec/client)."""
+"""What members are in groups, and profiles of groups, in the wire form of requests and answers (spec/client)."""
 
 from msgspec import UNSET, UnsetType, field
 
@@ -27,3 +27,16 @@ class HandOver(OneGroup, frozen=True):
     """change_group_owner."""
 
     user: str = field(name="NewOwner_Account")
+
+
+class ChangeGroup(OneGroup, frozen=True):
+    """modify_group_base_info; what is not said stays as it is."""
+
+    name: str | UnsetType = field(name="Name", default=UNSET)
+    introduction: str | UnsetType = field(name="Introduction", default=UNSET)
+    notification: str | UnsetType = field(name="Notification", default=UNSET)
+    face_url: str | UnsetType = field(name="FaceUrl", default=UNSET)
+    apply_option: str | UnsetType = field(name="ApplyJoinOption", default=UNSET)
+    invite_option: str | UnsetType = field(name="InviteJoinOption", default=UNSET)
+    mute_all: str | UnsetType = field(name="MuteAllMember", default=UNSET)
+    custom: list[Field] | UnsetType = field(name="AppDefinedData", default=UNSET)
