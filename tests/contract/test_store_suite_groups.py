@@ -17,7 +17,7 @@ from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Receive,
 from tidings.domain.group.messages import GroupMessage, Mention, Priority
 from tidings.domain.group.news import Attribute
 from tidings.domain.group.pins import Pin
-from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.ports import JoinedPage, MemberPage
 from tidings.domain.group.requests import JoinChange, Told
 from tidings.domain.messages import Flag
 from tidings.domain.ports import Logged
@@ -184,11 +184,26 @@ async def test_an_accounts_groups_are_its_own_and_those_that_are_left(store: Sto
     joined = await store.groups.joined(them.bob.number, Kind)
     assert [(each.group_id, place.user_id) for each, place in joined] == [("team", "bob"), ("other", "bob")]
     assert [each.group_id for each, _ in await store.groups.joined(them.bob.number, [Kind.WORK])] == ["other"]
+    assert await store.groups.page_joined(JoinedPage(them.bob.number, list(Kind))) == (2, joined)
+    assert await store.groups.page_joined(JoinedPage(them.bob.number, [Kind.WORK])) == (1, joined[1:])
+    assert await store.groups.page_joined(JoinedPage(them.bob.number, list(Kind), 1, 1)) == (2, joined[1:])
+    assert await store.groups.page_joined(JoinedPage(them.bob.number, list(Kind), limit=0)) == (2, [])
+    assert await store.groups.page_joined(JoinedPage(them.bob.number, list(Kind), has_topics=True)) == (0, [])
     assert set(store.groups.memberships(them.bob.number)) >= {
         (group.number, Receive.NOTIFY),
         (other.number, Receive.QUIET),
     }
     assert store.groups.memberships(them.carol.number) == []
+
+
+async def test_unused_groups_are_listed_for_who_owns_them_or_on_wish(store: Store, them: People) -> None:
+    unused = replace(new("unused", Kind.WORK), is_active=False)
+    await store.groups.create(unused, [place(them.carol, Role.OWNER), place(them.bob)])
+    counts = []
+    for account, is_all in ((them.carol, False), (them.bob, False), (them.bob, True)):
+        total, found = await store.groups.page_joined(JoinedPage(account.number, [Kind.WORK], is_all=is_all))
+        counts.append((total, [each.group_id for each, _ in found]))
+    assert counts == [(1, ["unused"]), (0, []), (1, ["unused"])]
 
 
 async def test_an_owner_takes_the_place_of_another_together_with_what_is_told(

@@ -16,7 +16,7 @@ from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.happenings import InvitationAsked
 from tidings.domain.group.joining import Joined
 from tidings.domain.group.kinds import GROUP_KINDS, Kind, Role, find_kind
-from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.ports import JoinedPage, MemberPage
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
@@ -236,14 +236,11 @@ async def list_joined(call: Call, request: JoinedRequest) -> JoinedResponse:
     if request.has_topics is not None and find_kind(request.kind) is not Kind.COMMUNITY:
         raise BAD_SERVICE_REQUEST(detail="SupportTopic asks for communities, so GroupType must be Community")
     kinds = (*STORED_KINDS, Kind.COMMUNITY, *((Kind.LIVE,) if request.with_live == 1 else ()))
-    found = await _joined(call, account, _kinds(request.kind, kinds), is_all=request.with_unused == 1)
-    if request.has_topics is not None:
-        found = [(group, member) for group, member in found if group.has_topics == (request.has_topics == 1)]
-    shown = found[request.offset :][: request.limit]
+    total, shown = await _joined(call, account, request, _kinds(request.kind, kinds), request.has_topics)
     owners = await call.rules.accounts.names([group.owner for group, _ in shown])
     wanted = request.filter or SelfFilter()
     groups = [to_joined(g, member, owners.get(g.owner, NO_ONE), wanted.group, wanted.own) for g, member in shown]
-    return JoinedResponse(total=len(found), groups=groups)
+    return JoinedResponse(total=total, groups=groups)
 
 
 @command("group_open_http_svc/get_joined_group_list", Door.SOCKET, BAD_SERVICE_REQUEST)
@@ -261,11 +258,7 @@ async def list_own_communities(call: Call, request: OwnCommunitiesRequest) -> Ow
 async def _list_own(
     call: Call, request: OwnJoinedRequest, kinds: tuple[Kind, ...], *, has_topics: int | None = None
 ) -> OwnJoinedResponse:
-    kinds = _kinds(request.kind, kinds)
-    found = await _joined(call, call.account, kinds, is_all=request.with_unused == 1)
-    if has_topics is not None:
-        found = [(group, member) for group, member in found if group.has_topics == (has_topics == 1)]
-    shown = found[request.offset :][: request.limit]
+    total, shown = await _joined(call, call.account, request, _kinds(request.kind, kinds), has_topics)
     owners = await call.rules.accounts.names([group.owner for group, _ in shown])
     groups = []
     for group, member in shown:
@@ -273,7 +266,7 @@ async def _list_own(
         down = to_own_group(group, owners.get(group.owner, NO_ONE), request.filter, values)
         down.own = to_self_down(member)
         groups.append(down)
-    return OwnJoinedResponse(total=len(found), groups=groups)
+    return OwnJoinedResponse(total=total, groups=groups)
 
 
 async def _remove(call: Call, request: RemoveRequest, actor: Member | None) -> None:
@@ -312,13 +305,23 @@ async def _show_status(call: Call, members: list[MemberDown]) -> None:
         each.status = known.get(UserId(each.account), "Offline")
 
 
-async def _joined(call: Call, account: Account, kinds: tuple[Kind, ...], *, is_all: bool) -> list[tuple[Group, Member]]:
-    """Return the groups an account is in; one that nobody has used yet is there for its owner only, save on wish."""
-    found = await call.rules.groups.store.joined(account.number, kinds)
+async def _joined(
+    call: Call,
+    account: Account,
+    request: JoinedRequest | OwnJoinedRequest,
+    kinds: tuple[Kind, ...],
+    has_topics: int | None,
+) -> tuple[int, list[tuple[Group, Member]]]:
+    """Return how many groups an account is in, and those asked for.
+
+    One that nobody has used yet is there for its owner only, save on wish.
+    """
+    wanted = None if has_topics is None else has_topics == 1
+    page = JoinedPage(account.number, kinds, request.offset, request.limit, request.with_unused == 1, wanted)
+    total, found = await call.rules.groups.store.page_joined(page)
     # Who is in a live room is counted in memory.
     get = call.rules.groups.directory.get
-    found = [(get(g.app, g.group_id) if g.kind is Kind.LIVE else g, member) for g, member in found]
-    return [(group, member) for group, member in found if group.is_active or is_all or member.role is Role.OWNER]
+    return total, [(get(g.app, g.group_id) if g.kind is Kind.LIVE else g, member) for g, member in found]
 
 
 def _kinds(name: str, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:

@@ -24,6 +24,22 @@ class MemberPage:
     roles: frozenset[Role] = field(default=frozenset(Role))
 
 
+@dataclass(frozen=True, slots=True)
+class JoinedPage:
+    """A page of an account's groups of some kinds, by when it joined; `limit` None: all that follow.
+
+    With `is_all` also those that nobody has used yet, though the account does not own them. `has_topics` None:
+    communities with topics and without.
+    """
+
+    account: AccountNumber
+    kinds: Collection[Kind]
+    skip: int = 0
+    limit: int | None = None
+    is_all: bool = False
+    has_topics: bool | None = None
+
+
 class GroupStore(Protocol):
     """What groups and their members ask of the store; a write is durable once its pending resolves."""
 
@@ -61,6 +77,10 @@ class GroupStore(Protocol):
 
     async def joined(self, account: AccountNumber, kinds: Iterable[Kind]) -> list[tuple[Group, Member]]:
         """Return an account's groups of some kinds, with what it is in each, by when it joined."""
+        ...
+
+    async def page_joined(self, page: JoinedPage) -> tuple[int, list[tuple[Group, Member]]]:
+        """Return how many groups there are in all, and a page of them with what the account is in each."""
         ...
 
     async def page_groups(self, app: SdkAppId, kinds: Iterable[Kind], after: GroupNumber, limit: int) -> list[Group]:

@@ -8,7 +8,7 @@ import apsw
 
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.kinds import Kind, Receive
-from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.ports import JoinedPage, MemberPage
 from tidings.ids import AccountNumber, GroupId, GroupNumber, SdkAppId
 from tidings.pending import Pending
 from tidings.store.sqlite import group_permissions, group_topics
@@ -24,7 +24,7 @@ from tidings.store.sqlite.group_rows import (
     to_group,
     to_member,
 )
-from tidings.store.sqlite.rows import LISTED, one, to_list
+from tidings.store.sqlite.rows import LISTED, one, snapshot, to_list
 from tidings.store.sqlite.transaction import Transaction
 
 FIELDS = [name.strip() for name in GROUP_FIELDS.split(",")]
@@ -51,10 +51,13 @@ NAMED = f"{MEMBERS} AND m.account {LISTED}"
 PAGE = f"{MEMBERS} AND m.entry > ? AND m.role {LISTED} ORDER BY m.entry LIMIT ? OFFSET ?"
 # Of topics only those that an account wants nothing of: who is in a community, hears its topics.
 MEMBERSHIPS = "SELECT group_number, receive FROM group_members WHERE account = ? AND (entry > 0 OR receive = 'Discard')"
-JOINED = (
-    f"SELECT {GROUP_COLUMNS}, {MEMBER_COLUMNS} FROM group_members m JOIN groups g ON g.number = m.group_number"
-    f"{MEMBER_SIDES} WHERE m.account = ? AND g.kind {LISTED} AND g.is_gone = 0 ORDER BY m.joined_at, g.number"
-)
+_JOINED = f" WHERE m.account = ?1 AND g.kind {LISTED.replace('?', '?2')} AND g.is_gone = 0"
+_JOIN = " FROM group_members m JOIN groups g ON g.number = m.group_number"
+_BY_TIME = " ORDER BY m.joined_at, g.number"
+_SHOWN = " AND (g.is_active = 1 OR ?3 OR m.role = 'Owner') AND (?4 IS NULL OR g.has_topics = ?4)"
+JOINED = f"SELECT {GROUP_COLUMNS}, {MEMBER_COLUMNS}{_JOIN}{MEMBER_SIDES}{_JOINED}"
+COUNT_JOINED = f"SELECT count(*){_JOIN}{_JOINED}{_SHOWN}"
+PAGE_JOINED = f"{JOINED}{_SHOWN}{_BY_TIME} LIMIT ?5 OFFSET ?6"
 LIST_ALL = f"SELECT {GROUP_COLUMNS} FROM groups g WHERE app = ? AND kind {LISTED} AND number > ? AND is_gone = 0"
 COUNT_ALL = f"SELECT count(*) FROM groups WHERE app = ? AND kind {LISTED} AND is_gone = 0"
 
@@ -137,8 +140,21 @@ class SqliteGroups:
         """Return an account's groups of some kinds, with what it is in each, by when it joined."""
 
         def query(connection: apsw.Connection) -> list[tuple[Group, Member]]:
-            rows: Any = connection.execute(JOINED, (account, to_list(kinds)))
+            rows: Any = connection.execute(JOINED + _BY_TIME, (account, to_list(kinds)))
             return [(to_group(row), to_member(row[GROUP_WIDTH:])) for row in rows]
+
+        return await self._engine.read(query)
+
+    async def page_joined(self, page: JoinedPage) -> tuple[int, list[tuple[Group, Member]]]:
+        """Return how many groups there are in all, and a page of them with what the account is in each."""
+
+        def query(connection: apsw.Connection) -> tuple[int, list[tuple[Group, Member]]]:
+            bindings = (page.account, to_list(page.kinds), page.is_all, page.has_topics)
+            limits = (-1 if page.limit is None else page.limit, page.skip)
+            with snapshot(connection):
+                total = int(one(connection, COUNT_JOINED, bindings)[0])
+                rows: Any = connection.execute(PAGE_JOINED, (*bindings, *limits))
+                return total, [(to_group(row), to_member(row[GROUP_WIDTH:])) for row in rows]
 
         return await self._engine.read(query)
 
