@@ -8,6 +8,7 @@ import pytest
 from tests.support.clients import GatewayClient, Json, text_body
 from tests.support.receiver import FINE, Receiver, Sent, answer, receiving
 from tests.support.server import Site, running_server
+from tidings.domain.group.live import ABSENCE_S
 from tidings.wire.callbacks import CALLBACKS
 from tidings.wire.callbacks.callback import Phase
 
@@ -309,6 +310,19 @@ async def test_who_comes_to_a_live_room_and_goes_is_told_without_address_and_pla
     )
     assert (went["EventType"], went["EventCause"]) == ("Offline", "Quit")
     assert set(pair.receiver.sent[0].query) == {"SdkAppid", "CallbackCommand", "contenttype"}
+
+
+async def test_who_is_not_heard_of_leaves_a_live_room_by_interruption(pair: Pair) -> None:
+    await pair.found("AVChatRoom", "live")
+    bob = await pair.site.login("bob")
+    await bob.call(f"{SERVICE}.apply_join_group", {"GroupId": "live"})
+    await pair.switch_on(_name("OnMemberStateChange"))
+    await bob.close()
+    await pair.site.settled()
+    pair.site.clock.step(ABSENCE_S)
+    await pair.site.server.sweep_rooms()
+    gone = await pair.one("OnMemberStateChange")
+    assert (gone["EventType"], gone["EventCause"]) == ("Offline", "HeartbeatInterrupt")
 
 
 async def test_a_chatbot_hears_what_mentions_it(pair: Pair) -> None:
