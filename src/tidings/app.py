@@ -44,6 +44,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
 from tidings.domain.group.live import LiveRooms
@@ -56,8 +57,10 @@ from tidings.domain.group.notices import Notices
 from tidings.domain.group.ownership import Ownership
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
+from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
@@ -219,6 +222,8 @@ class Server:
         await self.rules.files.expire(self.apps)
         await self.rules.archives.expire()
         await self.rules.merging.expire(self.apps.all())
+        if recycled := await self.rules.groups.recycling.sweep(self.apps.all()):
+            log.info("unused groups disbanded", count=recycled)
 
     async def clean(self) -> None:
         """Remove the bytes of files that have expired, or whose account or app was deleted."""
@@ -328,7 +333,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         Follows(store.follows, hub, clock),
         _relation_rules(store, RelationChanges(store.relations, barriers, hub, clock), barriers),
         files,
-        _group_rules(server, world, mutes),
+        _group_rules(server, world, mutes, words),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),
@@ -360,7 +365,7 @@ def _spool_folder(settings: ServerSettings) -> Path | None:
     return None if settings.store == "memory" else Path(settings.data_dir)
 
 
-def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
+def _group_rules(server: Server, world: World, mutes: Mutes, words: Words) -> GroupRules:
     store, clock, chance = server.store, world.clock, world.chance
     directory = Directory(store.groups)
     rooms = OnlineRooms(server.hub, store.groups.memberships)
@@ -368,10 +373,9 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
     life = Life(directory, store.groups, rooms, notices, clock, chance)
     sending = GroupSending(directory, store.group_messages, rooms, clock, mutes, is_limited=server.settings.rate_limits)
     teller = Teller(sending, render_tip, clock, chance)
-    kept = store.group_joining
+    kept, messages = store.group_joining, store.group_messages
     joining = Joining(directory, Stores(store.groups, kept), life, teller, notices)
     attributes = Attributes(store.group_extras, rooms, clock, is_limited=server.settings.rate_limits)
-    messages = store.group_messages
     history = GroupHistory(store.group_history, messages, rooms, clock)
     live = LiveRooms(directory, store.live_rooms, rooms.seats, Arrivals(teller, clock), clock)
     robots = LiveRobots(store.live_rooms, live, life.turns, clock)
@@ -406,6 +410,10 @@ def _group_rules(server: Server, world: World, mutes: Mutes) -> GroupRules:
         Muting(directory, store.group_mutes, life, teller, notices),
         MemberInfo(directory, life, teller, notices, rooms),
         Ownership(directory, life, teller, notices),
+        GroupProfiles(directory, life, teller, words),
+        MemberImporting(directory, store.group_member_places, joining, life, notices),
+        store.group_census,
+        Recycling(store.group_recycling, directory, life, clock),
     )
 
 

@@ -208,6 +208,14 @@ GROUP_RIGHT_MISSING = Fault(10007, "{detail}", "check the caller's role and the 
 OWNER_MAY_NOT_QUIT = Fault(
     10009, "the owner may not leave a group of type {kind}", "hand it over with change_group_owner, or disband it"
 )
+GROUP_FIELD_READ_ONLY = Fault(
+    10007, "field {key!r} of groups of type {kind} is written by {level}", "change group_fields or member_fields"
+)
+GROUP_FIELD_UNKNOWN = Fault(
+    10004,
+    "this app has no {whose} field {key!r} for groups of type {kind}",
+    "declare it (tidings app settings group_fields, member_fields)",
+)
 GROUP_NOT_FOUND = Fault(10010, "group {group_id!r} does not exist", "check GroupId")
 ALREADY_MEMBER = Fault(10013, "{user_id!r} is a member of group {group_id!r} already", "nothing needs to be done")
 GROUP_FULL = Fault(10014, "group {group_id!r} has {count} of at most {limit} members", "raise MaxMemberNum")

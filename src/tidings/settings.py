@@ -16,6 +16,11 @@ from msgspec import Meta
 ENVIRONMENT_PREFIX = "TIDINGS_"
 _RIGHTS = "(rw:(-|r|w|rw)|r:(w|rw)|w:(r|rw)|-:rw)"
 _FIELD = f"[A-Za-z]{{1,8}}:(string|bytes):{_RIGHTS}"
+_KINDS, _GROUP_KINDS = "(Work|Public|Meeting|Community)", "(Work|Public|Meeting|AVChatRoom|Community)"
+_KEY = "[A-Za-z_][A-Za-z0-9_]{0,15}"
+_READERS, _WRITERS = "(app|owner|admins|members|anyone)", "(app|owner|admins|members)"
+_GROUP_FIELD = f"{_KEY}(/{_GROUP_KINDS}(\\+{_GROUP_KINDS})*)?:{_READERS}:{_WRITERS}"
+_MEMBER_FIELD = f"{_KEY}(/{_KINDS}(\\+{_KINDS})*)?:{_READERS}:({_WRITERS}|own)"
 _FRIEND_FIELD = "[A-Za-z]{1,8}:(string|bytes)"
 _CALLBACK = "[A-Za-z0-9]+\\.[A-Za-z0-9]+"
 _ENDINGS = "^([a-z0-9]+(,[a-z0-9]+)*)?\\Z"
@@ -214,6 +219,35 @@ class AppSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
             description="messages of a group in a second, beyond which the less important go; 0: any number",
         ),
     ] = 40
+    group_fields: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_GROUP_FIELD}(,{_GROUP_FIELD}){{0,59}})?\\Z",
+            description="custom fields of groups, up to 10, as in level:anyone:admins,plan/Work+Public:members:owner:"
+            " name of up to 16 letters, digits and _, types if not all, who reads (app, owner, admins, members,"
+            " anyone), who writes (app, owner, admins, members)",
+        ),
+    ] = ""
+    member_fields: Annotated[
+        str,
+        Meta(
+            pattern=f"^({_MEMBER_FIELD}(,{_MEMBER_FIELD}){{0,29}})?\\Z",
+            description="custom fields of members of groups, up to 5, written like group_fields; own: each member"
+            " writes its own",
+        ),
+    ] = ""
+    group_option_tips: Annotated[
+        bool, Meta(description="whether members are told when all are muted and when ApplyJoinOption changes, too")
+    ] = False
+    recycle_group_seconds: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=315_360_000,
+            description="for so long a group may see no message, and nobody come or go, before it is disbanded;"
+            " 0: for ever; live rooms are never",
+        ),
+    ] = 0
     web_live_rooms: Annotated[
         int, Meta(ge=1, le=100, description="live rooms that one web page may be in, besides those that its user owns")
     ] = 1

@@ -14,6 +14,7 @@ ROLES = {"O": "olga", "A": "adam", "M": "mary", "X": "otto"}
 LIVE, WORK = "AVChatRoom", "Private"
 RIGHT_MISSING, ALREADY_IN, OWNER_STAYS, NO_TOPICS = 10007, 10013, 10009, 11000
 INSIDE_LIVE = dict.fromkeys("OAM", 10004)
+PROFILE = "modify_group_base_info"
 Ask = tuple[str, Json]
 
 
@@ -172,6 +173,32 @@ ACTS = (
         "- - - - -",
         lambda p: _change(p, "tom", MsgFlag="Discard"),
         app={LIVE: RIGHT_MISSING},
+    ),
+    Act("change the name", "OM OA OA OA OA", lambda p: p.ask(PROFILE, Name="crew")),
+    Act(
+        "change how one applies",
+        "- OA - - OA",
+        lambda p: p.ask(PROFILE, ApplyJoinOption="FreeAccess" if p.kind == WORK else "DisableApply"),
+        app=dict.fromkeys((WORK, "ChatRoom", LIVE), RIGHT_MISSING),
+    ),
+    Act(
+        "change how one is invited",
+        "O OA OA - OA",
+        lambda p: p.ask(PROFILE, InviteJoinOption="NeedPermission"),
+        app={LIVE: RIGHT_MISSING},
+    ),
+    Act(
+        "mute everybody",
+        "- OA OA OA OA",
+        lambda p: p.ask(PROFILE, ShutUpAllMember="On"),
+        app={WORK: RIGHT_MISSING},
+    ),
+    Act(
+        "find the group by its ID",
+        "OM OAMX OAMX OAMX OAMX",
+        lambda p: (f"{SERVICE}/get_group_public_info", {"GroupIdList": [p.group]}),
+        app=None,
+        result=lambda answer: int(answer.get("GroupInfo", [answer])[0]["ErrorCode"]),
     ),
     Act(
         "hand the group over",

@@ -69,4 +69,4 @@ async def set_receive(stage: Stage, group: Group, account: Account, receive: Rec
     """Let a member get what it wants of a group or a topic."""
     member = place(stage, group, account)
     by = By(member, member.user_id)
-    await stage.rules.groups.member_info.change(group, by, account, NewInfo(receive=receive))
+    await stage.rules.groups.member_info.change(stage.app, group, by, account, NewInfo(receive=receive))

@@ -43,6 +43,7 @@ from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining, Stores
 from tidings.domain.group.life import Life
 from tidings.domain.group.live import LiveRooms
@@ -55,8 +56,10 @@ from tidings.domain.group.notices import Notices
 from tidings.domain.group.ownership import Ownership
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
+from tidings.domain.group.profiles import Profiles as GroupProfiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.rules import GroupRules
 from tidings.domain.group.sending import GroupSending
@@ -91,6 +94,9 @@ from tidings.store.sqlite.store import Store
 from tidings.tickets import SealedTickets
 from tidings.view.groups import render_tip
 from tidings.view.streams import render_stream
+
+Told = tuple[RecordingRooms, Recorder]
+World = tuple[SteppedClock, SeededChance]
 
 
 class Deaf:
@@ -129,9 +135,8 @@ class Stage:
         return answer
 
 
-def _group_rules(
-    store: Store, rooms: RecordingRooms, delivery: Recorder, clock: SteppedClock, chance: SeededChance, mutes: Mutes
-) -> GroupRules:
+def _group_rules(store: Store, told: Told, world: World, mutes: Mutes, words: Words) -> GroupRules:
+    (rooms, delivery), (clock, chance) = told, world
     directory = Directory(store.groups)
     notices = Notices(store.group_joining, delivery, rooms, clock, chance)
     life = Life(directory, store.groups, rooms, notices, clock, chance)
@@ -174,6 +179,10 @@ def _group_rules(
         Muting(directory, store.group_mutes, life, teller, notices),
         MemberInfo(directory, life, teller, notices, rooms),
         Ownership(directory, life, teller, notices),
+        GroupProfiles(directory, life, teller, words),
+        MemberImporting(directory, store.group_member_places, joining, life, notices),
+        store.group_census,
+        Recycling(store.group_recycling, directory, life, clock),
     )
 
 
@@ -230,7 +239,7 @@ async def open_stage(folder: Path, kind: str = "memory") -> AsyncIterator[Stage]
         Follows(store.follows, delivery, clock),
         _relation_rules(store, delivery, clock, barriers),
         files,
-        _group_rules(store, rooms, delivery, clock, chance, mutes),
+        _group_rules(store, (rooms, delivery), (clock, chance), mutes, words),
         mutes,
         statistics,
         Erasing(store.erasure, [archives, files]),

@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
     """Return a running `tidings dev`, shared by tests that talk under names of their own."""
-    with running_emulator() as emulator:
+    with running_emulator("--set", "member_fields=desk:members:own") as emulator:
         yield emulator
 
 

@@ -12,6 +12,7 @@ async def test_what_members_are_is_changed_and_read() -> None:
     ):
         for name in ("alice", "bob", "carol"):
             await site.login(name)
+        await site.change(member_fields="desk:members:own")
         await admin.create_group("Public", "team", ["bob", "carol"], owner="alice", group_id="team")
         await admin.modify_group_member_info(
             "team", "bob", role="Admin", receive="Discard", name_card="B", custom={"desk": "7"}, mute_seconds=60

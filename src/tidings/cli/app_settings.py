@@ -7,6 +7,7 @@ import msgspec
 
 from tidings.cli.apps_store import get_app, on_apps
 from tidings.cli.options import app_argument, json_option, to_pairs, with_settings
+from tidings.domain.group.fields import check_declarations
 from tidings.domain.profile_fields import check_declaration
 from tidings.ids import SdkAppId
 from tidings.settings import AppSettings, ServerSettings, changed, to_settings
@@ -41,6 +42,7 @@ async def _change(apps: SqliteApps, sdk_app_id: SdkAppId, pairs: dict[str, str])
     given = {name: value or defaults.get(name) for name, value in pairs.items()}
     wanted = to_settings(AppSettings, {**changed(kept), **given})
     check_declaration(kept.profile_fields, wanted.profile_fields)
+    check_declarations((kept.group_fields, kept.member_fields), (wanted.group_fields, wanted.member_fields))
     check_callbacks(wanted)
     await apps.set_settings(sdk_app_id, wanted)
     return wanted

@@ -64,7 +64,13 @@ from tidings.command import (
     group_messages as group_messages,
 )
 from tidings.command import (
+    group_moving as group_moving,
+)
+from tidings.command import (
     group_mutes as group_mutes,
+)
+from tidings.command import (
+    group_profiles as group_profiles,
 )
 from tidings.command import (
     group_reading as group_reading,

@@ -1,6 +1,6 @@
 """group_open_http_svc: making groups, reading their profiles and ending them (spec/rest/groups.yaml)."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict, Unpack
 
 from msgspec import Meta, field
 
@@ -9,11 +9,14 @@ from tidings.command.drafts import Natural, party
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.callbacks import ask, check, is_asked
-from tidings.domain.group.groups import Group
+from tidings.domain.group.fields import check_group_values, check_member_values, readable
+from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.happenings import GroupAsked
 from tidings.domain.group.kinds import ApplyOption, InviteOption, Kind, Role, find_kind
 from tidings.domain.group.life import Founder, Founding
 from tidings.domain.group.ports import MemberPage
+from tidings.domain.group.rights import Actor
+from tidings.domain.group.texts import TEXT_BYTES, check_card, passed
 from tidings.errors import (
     BAD_SERVICE_REQUEST,
     GROUP_ACCOUNT_NOT_FOUND,
@@ -32,11 +35,21 @@ FIRST_MEMBERS = 100
 PROFILES = 50
 MEMBERS_SHOWN = 500
 Name = Annotated[str, Meta(min_length=1)]
-TEXT_BYTES = {"Name": 100, "Introduction": 400, "Notification": 400, "FaceUrl": 500}
 
 
-class CreateRequest(Request, frozen=True, kw_only=True):
-    """A new group."""
+class Beyond(TypedDict, total=False):
+    """What only some ways of making a group say of it."""
+
+    members: list[Founder]
+    invite_option: InviteOption | None
+    has_permissions: bool
+    default_permission: int
+    created_at: int | None
+    is_imported: bool
+
+
+class GroupFields(Request, frozen=True, kw_only=True):
+    """What a new group and an imported one have."""
 
     kind: str = field(name="Type")
     name: Name = field(name="Name")
@@ -47,10 +60,15 @@ class CreateRequest(Request, frozen=True, kw_only=True):
     face_url: str = field(name="FaceUrl", default="")
     max_members: Annotated[int, Meta(ge=1)] | None = field(name="MaxMemberCount", default=None)
     apply_option: ApplyOption | None = field(name="ApplyJoinOption", default=None)
-    invite_option: InviteOption | None = field(name="InviteJoinOption", default=None)
     custom: list[Field] = field(name="AppDefinedData", default_factory=list)
-    members: list[FirstMember] = field(name="MemberList", default_factory=list)
     has_topics: int = field(name="SupportTopic", default=0)
+
+
+class CreateRequest(GroupFields, frozen=True, kw_only=True):
+    """A new group."""
+
+    invite_option: InviteOption | None = field(name="InviteJoinOption", default=None)
+    members: list[FirstMember] = field(name="MemberList", default_factory=list)
     has_permissions: int = field(name="EnablePermission", default=0)
     default_permission: Natural = field(name="DefaultPermission", default=0)
 
@@ -99,7 +117,7 @@ class GroupRequest(Request, frozen=True, kw_only=True):
 async def create(call: Call, request: CreateRequest) -> CreateResponse:
     """Make a group for anybody, or for nobody."""
     owner = None if request.owner is None else await party(call, request.owner, GROUP_ACCOUNT_NOT_FOUND)
-    return await _create(call, request, owner)
+    return await _create(call, request, owner, None)
 
 
 @command("group_open_http_svc/create_group", Door.SOCKET, BAD_SERVICE_REQUEST)
@@ -107,20 +125,21 @@ async def create_own(call: Call, request: CreateRequest) -> CreateResponse:
     """Make a group that the caller owns."""
     if request.owner is not None and request.owner != call.account.user_id:
         raise GROUP_RIGHT_MISSING(detail=f"{call.account.user_id!r} may not make a group for {request.owner!r}")
-    return await _create(call, request, call.account)
+    founder = Member(call.account.number, call.account.user_id, Role.OWNER)
+    return await _create(call, request, call.account, founder)
 
 
 @command("group_open_http_svc/get_group_info", Door.REST, BAD_SERVICE_REQUEST)
 async def get_profiles(call: Call, request: ProfilesRequest) -> ProfilesResponse:
     """Return the profiles of groups, and of each the first members."""
-    _check_count(request.group_ids)
+    check_count(request.group_ids)
     return ProfilesResponse(groups=[await _profile(call, name, request.filter) for name in request.group_ids])
 
 
 @command("group_open_http_svc/get_group_self_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def get_own_profiles(call: Call, request: OwnProfilesRequest) -> OwnProfilesResponse:
     """Return the profiles of groups, and what the caller is in each."""
-    _check_count(request.group_ids)
+    check_count(request.group_ids)
     return OwnProfilesResponse(groups=[await _own_profile(call, name, request.filter) for name in request.group_ids])
 
 
@@ -142,33 +161,21 @@ async def disband_own(call: Call, request: GroupRequest) -> Done:
     return Done()
 
 
-def _check_count(group_ids: list[GroupId]) -> None:
+def check_count(group_ids: list[GroupId]) -> None:
+    """Raise 10004 for too many groups."""
     if len(group_ids) > PROFILES:
         raise BAD_SERVICE_REQUEST(detail=f"{len(group_ids)} groups in one call, at most {PROFILES} are allowed")
 
 
-async def _create(call: Call, request: CreateRequest, owner: Account | None) -> CreateResponse:
-    kind = find_kind(request.kind)
-    if kind is None:
-        raise BAD_SERVICE_REQUEST(
-            detail=f"Type {request.kind!r} is none of Public, Private, ChatRoom, AVChatRoom, Community"
-        )
-    _check_texts(request)
-    founding = Founding(
-        call.app.sdk_app_id,
-        kind,
-        request.name,
-        request.group_id,
+async def _create(call: Call, request: CreateRequest, owner: Account | None, actor: Actor) -> CreateResponse:
+    kind = kind_of(request)
+    founding = to_founding(
+        call,
+        request,
         owner,
-        await _founders(call, request, kind),
-        request.introduction,
-        request.notification,
-        request.face_url,
-        request.max_members,
-        request.apply_option,
-        request.invite_option,
-        {each.key: each.value for each in request.custom},
-        has_topics=request.has_topics == 1,
+        actor,
+        members=await _founders(call, request, kind, actor),
+        invite_option=request.invite_option,
         has_permissions=request.has_permissions == 1,
         default_permission=request.default_permission,
     )
@@ -191,7 +198,39 @@ async def _ask(call: Call, founding: Founding) -> None:
     check(verdict, REFUSED_BY_APP, OWN_GROUP_CODES)
 
 
-async def _founders(call: Call, request: CreateRequest, kind: Kind) -> list[Founder]:
+def kind_of(request: GroupFields) -> Kind:
+    """Return the kind of a group that is asked for; raises 10004 for a type that there is not."""
+    kind = find_kind(request.kind)
+    if kind is None:
+        raise BAD_SERVICE_REQUEST(
+            detail=f"Type {request.kind!r} is none of Public, Private, ChatRoom, AVChatRoom, Community"
+        )
+    return kind
+
+
+def to_founding(
+    call: Call, request: GroupFields, owner: Account | None, actor: Actor, **more: Unpack[Beyond]
+) -> Founding:
+    """Return a group as an actor asks for it; raises what is wrong with its texts and custom fields."""
+    kind = kind_of(request)
+    custom = {each.key: each.value for each in request.custom}
+    check_group_values(call.app.settings.group_fields, kind, actor, custom)
+    texts = {name: getattr(request, name) for name in TEXT_BYTES}
+    return Founding(
+        call.app.sdk_app_id,
+        kind,
+        group_id=request.group_id,
+        owner=owner,
+        max_members=request.max_members,
+        apply_option=request.apply_option,
+        custom={key: value for key, value in custom.items() if value},
+        has_topics=request.has_topics == 1,
+        **passed(call.rules.words, call.app, texts),
+        **more,
+    )
+
+
+async def _founders(call: Call, request: CreateRequest, kind: Kind, actor: Actor) -> list[Founder]:
     if len(request.members) > FIRST_MEMBERS:
         raise TOO_MANY_GROUP_ACCOUNTS(count=len(request.members), limit=FIRST_MEMBERS)
     if request.members and kind is Kind.LIVE:
@@ -201,17 +240,13 @@ async def _founders(call: Call, request: CreateRequest, kind: Kind) -> list[Foun
     for each in request.members:
         if each.account not in found:
             raise GROUP_ACCOUNT_NOT_FOUND(user_id=each.account)
+        check_card(each.name_card)
         role = Role.ADMIN if each.role == Role.ADMIN else Role.MEMBER
         custom = {own.key: own.value for own in each.custom}
-        founders.append(Founder(found[each.account], role, each.name_card, custom, each.joined_at))
+        check_member_values(call.app.settings.member_fields, kind, actor, custom)
+        kept = {key: value for key, value in custom.items() if value}
+        founders.append(Founder(found[each.account], role, each.name_card, kept, each.joined_at))
     return founders
-
-
-def _check_texts(request: CreateRequest) -> None:
-    texts = (request.name, request.introduction, request.notification, request.face_url)
-    for (name, limit), text in zip(TEXT_BYTES.items(), texts, strict=True):
-        if (size := len(text.encode())) > limit:
-            raise BAD_SERVICE_REQUEST(detail=f"{name} has {size} bytes, at most {limit} are allowed")
 
 
 async def _profile(call: Call, group_id: GroupId, wanted: MemberFilter | None) -> GroupDown:
@@ -238,19 +273,30 @@ async def _members(call: Call, group: Group, wanted: MemberFilter | None) -> lis
 
 
 async def _own_profile(call: Call, group_id: GroupId, wanted: ResponseFilter | None) -> OwnGroupDown:
-    """Return a group as the caller sees it, or why it may not: who is not in it sees Work groups not at all."""
-    rules = call.rules.groups
+    """Return a group as the caller sees it, or why it may not."""
     try:
-        group = rules.directory.get(call.app.sdk_app_id, group_id)
-        member = rules.directory.member(group, call.account.number)
-        if member is None and not group.traits.is_found_by_id:
-            raise GROUP_RIGHT_MISSING(detail=f"{call.account.user_id!r} is no member of group {group_id!r}")
+        group, member = visible(call, group_id)
     except TidingsError as error:
         return OwnGroupDown(group_id=group_id, code=error.code, info=error.info)
-    down = to_own_group(group, await owner_name(call, group), wanted)
+    down = to_own_group(group, await owner_name(call, group), wanted, shown_fields(call, group, member))
     if member is not None:
         down.own = to_self_down(member)
     return down
+
+
+def visible(call: Call, group_id: GroupId) -> tuple[Group, Member | None]:
+    """Return a group and what the caller is in it; raises 10007 for a Work group that it is not in."""
+    rules = call.rules.groups
+    group = rules.directory.get(call.app.sdk_app_id, group_id)
+    member = rules.directory.member(group, call.account.number)
+    if member is None and not group.traits.is_found_by_id:
+        raise GROUP_RIGHT_MISSING(detail=f"{call.account.user_id!r} is no member of group {group_id!r}")
+    return group, member
+
+
+def shown_fields(call: Call, group: Group, member: Member | None) -> dict[str, str]:
+    """Return the custom fields of a group that a member may read, or somebody who is none."""
+    return readable(call.app.settings.group_fields, group.kind, member, group.custom)
 
 
 async def owner_name(call: Call, group: Group) -> UserId:

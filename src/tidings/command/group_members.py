@@ -1,15 +1,17 @@
 """group_open_http_svc: who is in a group, coming in and leaving (spec/rest/groups.yaml)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
 from tidings.command.call import Call
 from tidings.command.drafts import party
-from tidings.command.group_life import GroupRequest
+from tidings.command.group_life import GroupRequest, shown_fields
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.callbacks import ask, check
+from tidings.domain.group.fields import readable
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.happenings import InvitationAsked
 from tidings.domain.group.joining import Joined
@@ -49,6 +51,10 @@ class NewMember(Struct, frozen=True):
     """An account that is to come in."""
 
     account: UserId = field(name="Member_Account")
+
+
+Wanted = tuple[list[str] | None, list[str] | None]
+"""Names of the members' fields and custom fields that are wanted; None: all."""
 
 
 class AddRequest(Request, frozen=True, kw_only=True):
@@ -204,14 +210,23 @@ async def list_members(call: Call, request: MembersRequest) -> MembersResponse:
 @command("group_open_http_svc/get_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def list_fellows(call: Call, request: MembersRequest) -> FellowsResponse:
     """Return a page of the members of a group that the caller is in."""
-    group, _ = own_place(call, request.group_id)
+    group, reader = own_place(call, request.group_id)
     if group.traits.keeps_members:
         found, more = await _page(call, group, request)
     else:
         found, more = [who.member for who in call.rules.groups.live.open(group).newest(NEWEST)], ""
-    now = call.rules.clock.now()
-    members = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
+    members = to_fellows(call, group, reader, found, (request.fields, request.custom))
     return FellowsResponse(count=group.member_count, members=members, next=more)
+
+
+def to_fellows(call: Call, group: Group, reader: Member, found: Sequence[Member], wanted: Wanted) -> list[FellowDown]:
+    """Return members as another member sees them: with those custom fields that it may read."""
+    now, declared = call.rules.clock.now(), call.app.settings.member_fields
+    shown = []
+    for each in found:
+        values = readable(declared, group.kind, reader, each.custom)
+        shown.append(to_member_down(FellowDown, each, now, *wanted, values))
+    return shown
 
 
 @command("group_open_http_svc/get_joined_group_list", Door.REST, BAD_SERVICE_REQUEST)
@@ -254,7 +269,8 @@ async def _list_own(
     owners = await call.rules.accounts.names([group.owner for group, _ in shown])
     groups = []
     for group, member in shown:
-        down = to_own_group(group, owners.get(group.owner, NO_ONE), request.filter)
+        values = shown_fields(call, group, member)
+        down = to_own_group(group, owners.get(group.owner, NO_ONE), request.filter, values)
         down.own = to_self_down(member)
         groups.append(down)
     return OwnJoinedResponse(total=len(found), groups=groups)

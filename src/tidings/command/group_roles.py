@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from tidings.command.call import Call
 from tidings.command.drafts import Uint32, party
 from tidings.command.group_history import NO_TOPIC, own_place
+from tidings.command.group_members import to_fellows
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
 from tidings.domain.group.groups import Group, Member
@@ -160,11 +161,9 @@ async def show(call: Call, request: NamedAnyRequest) -> NamedAnyResponse:
 @command("group_open_http_svc/get_specified_group_member_info", Door.SOCKET, BAD_SERVICE_REQUEST)
 async def show_fellows(call: Call, request: NamedRequest) -> NamedResponse:
     """Return members of a group that the caller is in; accounts that are none are left out."""
-    group, _ = own_place(call, request.group_id)
+    group, reader = own_place(call, request.group_id)
     found = await _members(call, group, request)
-    now = call.rules.clock.now()
-    shown = [to_member_down(FellowDown, member, now, request.fields, request.custom) for member in found]
-    return NamedResponse(members=shown)
+    return NamedResponse(members=to_fellows(call, group, reader, found, (request.fields, request.custom)))
 
 
 @command("group_open_http_svc/get_role_in_group", Door.REST, BAD_SERVICE_REQUEST)
@@ -184,7 +183,8 @@ async def _change(call: Call, group: Group, by: By, request: ChangeRequest, mute
     custom = None if request.custom is None else {each.key: each.value for each in request.custom}
     role = None if request.role is None else Role(request.role)
     asked = NewInfo(role, request.receive, name_card, custom, mute_s)
-    await call.rules.groups.member_info.change(group, by, await _named(call, group, request.account), asked)
+    account = await _named(call, group, request.account)
+    await call.rules.groups.member_info.change(call.app, group, by, account, asked)
     return Done()
 
 

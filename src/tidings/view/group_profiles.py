@@ -68,12 +68,13 @@ def to_profile(
     owner: UserId,
     wanted: Collection[str] | None = None,
     custom: Collection[str] | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Profile:
-    """Return a group's profile with its custom fields: all of it, or the fields that are wanted."""
+    """Return a group's profile with its custom fields, or `values` of them: all of it, or the fields wanted."""
     down = to_shown(shape, group, owner, wanted)
     down.code, down.info = 0, ""
     if custom is not None or wanted is None:
-        down.custom = to_fields(group.custom, custom)
+        down.custom = to_fields(group.custom if values is None else values, custom)
     return down
 
 
@@ -83,10 +84,14 @@ def to_member_down(
     now: float,
     wanted: Collection[str] | None = None,
     custom: Collection[str] | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Someone:
-    """Return a member in one of its views: all of it, or the fields whose wire names are wanted."""
+    """Return a member in one of its views: all of it, or the fields whose wire names are wanted.
+
+    `values` are custom fields in place of all that it has.
+    """
     muted_until = member.muted_until if member.is_muted(now) else 0
-    values = {
+    shown = {
         **_place(member),
         "sent_at": member.sent_at,
         "mute_until": muted_until,
@@ -95,9 +100,9 @@ def to_member_down(
         "nick": member.nick,
         "face_url": member.face_url,
     }
-    down = _fill(shape(account=member.user_id), values, wanted)
+    down = _fill(shape(account=member.user_id), shown, wanted)
     if custom is not None or wanted is None:
-        down.custom = to_fields(member.custom, custom)
+        down.custom = to_fields(member.custom if values is None else values, custom)
     return down
 
 
@@ -111,11 +116,11 @@ def to_joined(
     return down
 
 
-def to_own_group(group: Group, owner: UserId, wanted: MemberFilter | None) -> OwnGroupDown:
-    """Return a group as clients see it: all of it, or what a filter names."""
+def to_own_group(group: Group, owner: UserId, wanted: MemberFilter | None, values: Mapping[str, str]) -> OwnGroupDown:
+    """Return a group as clients see it, with those custom fields: all of it, or what a filter names."""
     if wanted is None:
-        return to_profile(OwnGroupDown, group, owner)
-    down = to_profile(OwnGroupDown, group, owner, wanted.group or (), wanted.group_custom or ())
+        return to_profile(OwnGroupDown, group, owner, values=values)
+    down = to_profile(OwnGroupDown, group, owner, wanted.group or (), wanted.group_custom or (), values)
     if group.has_topics:
         down.has_topics = 1  # public clients go by it and never ask for it
     return down

@@ -1,5 +1,7 @@
 """Groups, their messages and tips in their wire form (web-sdk-wire.md, sections 6 and 7)."""
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import Raw
 
@@ -22,6 +24,7 @@ from tidings.wire.group_pushes import (
     TipMember,
     TipMute,
 )
+from tidings.wire.groups import Field
 from tidings.wire.pushes import RevokerInfo
 
 MESSAGE_EVENT, TIP_EVENT = 3, 4
@@ -37,6 +40,7 @@ TIP_FIELDS = {
     "owner": "Owner_Account",
     "is_muted": "ShutupAll",
     "apply_option": "GroupApplyJoinOption",
+    "custom": "MsgAppDefinedData",
 }
 # So long clients show the number of a live room without asking anew.
 ONLINE_LASTS_S = 10
@@ -121,6 +125,13 @@ def _show_flags(down: GroupMessageDown, message: GroupMessage) -> None:
         down.revoker = RevokerInfo(message.revoker_id, message.reason)
 
 
+def _to_change(value: object) -> object:
+    """Return the new value of a profile's field: fields of the app are rows, switches are numbers."""
+    if isinstance(value, Mapping):
+        return [Field(str(key), str(text)) for key, text in value.items()]
+    return int(value) if isinstance(value, bool) else value
+
+
 def render_tip(tip: Tip) -> bytes:
     """Return a tip's body, one JSON object."""
     members = [
@@ -134,7 +145,7 @@ def render_tip(tip: Tip) -> bytes:
         tip.member_count,
         TipMember(tip.operator_id),
         members,
-        {TIP_FIELDS[name]: value for name, value in tip.changes.items()},
+        {TIP_FIELDS[name]: _to_change(value) for name, value in tip.changes.items()},
         [TipMute(account, seconds) for account, seconds in tip.mutes.items()],
         None if tip.online_count is None else OnlineMembers(tip.online_count, ONLINE_LASTS_S),
     )

@@ -114,7 +114,7 @@ class TipBody(Struct, omit_defaults=True):
     member_count: int = field(name="MemberNum", default=0)
     operator_info: TipMember | None = field(name="MsgOperatorMemberExtraInfo", default=None)
     members: list[TipMember] = field(name="MsgMemberExtraInfo", default_factory=list)
-    changes: dict[str, str] = field(name="MsgGroupNewInfo", default_factory=dict)
+    changes: dict[str, object] = field(name="MsgGroupNewInfo", default_factory=dict)
     mutes: list[TipMute] = field(name="MsgMemberInfo", default_factory=list)
     online: OnlineMembers | None = field(name="OnlineMemberInfo", default=None)
 

@@ -32,6 +32,8 @@ def test_a_change_keeps_the_others_and_nothing_goes_back_to_the_default(made: Ru
         ("history_days=0", 1, "setting history_days = '0'"),
         ("profile_fields=City:string:r:r", 1, "setting profile_fields = 'City:string:r:r'"),
         ("profile_fields=City:string:r:w,City:bytes:r:w", 1, "declares 'City' twice"),
+        ("group_fields=level:anyone:anyone", 1, "setting group_fields = 'level:anyone:anyone'"),
+        ("member_fields=a:app:app,b:app:app,c:app:app,d:app:app,e:app:app,f:app:app", 1, "at most 5"),
         ("callbacks=C2C.Nothing", 1, "there is no callback 'C2C.Nothing'"),
         ("callback_url=ftp://app.example", 1, "setting callback_url = 'ftp://app.example'"),
         ("history_days", 2, "'history_days' is no NAME=VALUE"),

@@ -54,7 +54,9 @@ def handing(name: str) -> Json:
     return {"NewOwner_Account": name}
 
 
-CARD, FIELD = {"NameCard": "card"}, {"AppMemberDefinedData": [{"Key": "desk", "Value": "7"}]}
+CARD = {"NameCard": "card"}
+FIELDS = "desk:members:admins,seat:members:own"
+DESK, SEAT = ({"AppMemberDefinedData": [{"Key": key, "Value": "7"}]} for key in ("desk", "seat"))
 CASES = {
     "make a member an admin": Case(changing(Role="Admin"), to(OTHER_MEMBER), ("", "OS", "OS", "", "OS")),
     "make an admin a member": Case(changing(Role="Member"), to(OTHER_ADMIN), ("", "OS", "OS", "", "OS")),
@@ -66,9 +68,9 @@ CASES = {
     "give an admin a card": Case(changing(**CARD), to(OTHER_ADMIN), ("OS", "OS", "OS", "OS", "OS")),
     "give the owner a card": Case(changing(**CARD), to("olga"), ("OS", "OS", "OS", "OS", "OS")),
     "take a card": Case(changing(**CARD), own, ("OM", "OAM", "OAM", "OA", "OAM")),
-    "give a member a field": Case(changing(**FIELD), to(OTHER_MEMBER), ("OS", "OAS", "OAS", "", "OAS")),
-    "give an admin a field": Case(changing(**FIELD), to(OTHER_ADMIN), ("OS", "OS", "OS", "", "OS")),
-    "take a field": Case(changing(**FIELD), own, ("OM", "OAM", "OAM", "", "OAM")),
+    "give a member a field": Case(changing(**DESK), to(OTHER_MEMBER), ("OS", "OAS", "OAS", "", "OAS")),
+    "give an admin a field": Case(changing(**DESK), to(OTHER_ADMIN), ("OS", "OAS", "OAS", "", "OAS")),
+    "take a field": Case(changing(**SEAT), own, ("OM", "OAM", "OAM", "", "OAM")),
     "get nothing": Case(changing(MsgFlag="Discard"), own, ("OM", "OAM", "OAM", "", "OAM")),
     "let another get nothing": Case(changing(MsgFlag="Discard"), to(OTHER_MEMBER), ("S", "S", "S", "", "S")),
     "hand the group over": Case(
@@ -125,6 +127,7 @@ async def attempt(stage: Stage, group: Group, case: Case, who: str, people: dict
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", CASES)
 async def test_who_may_does_it_and_nobody_else_changes_anything(stage: Stage, kind: str, name: str) -> None:
+    stage.change(member_fields=FIELDS)
     case, people = CASES[name], await meet(stage)
     may = case.may[KINDS.index(kind)]
     everybody = [OWNER, *([] if kind == "Private" else [ADMIN]), MEMBER, OUTSIDER]

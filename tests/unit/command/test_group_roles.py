@@ -30,12 +30,16 @@ async def test_named_members_come_once_in_the_order_asked_for(stage: Stage) -> N
 
 
 async def test_custom_fields_are_shown_as_asked_for(stage: Stage) -> None:
+    stage.change(member_fields="desk:members:own,floor:members:own,pay:app:app")
     group = await make_group(stage)
     fields = [{"Key": "desk", "Value": "7"}, {"Key": "floor", "Value": "2"}]
     body = {"GroupId": group, "Member_Account": "bob", "AppMemberDefinedData": fields}
     await stage.run(Door.SOCKET, CHANGE, body, stage.them.bob)
     (row,) = await named(stage, group, "bob", MemberInfoFilter=[], AppDefinedDataFilter_GroupMember=["desk"])
     assert row == {"Member_Account": "bob", "AppMemberDefinedData": fields[:1]}
+    await stage.run(Door.REST, CHANGE, {**body, "AppMemberDefinedData": [{"Key": "pay", "Value": "9"}]})
+    (row,) = await named(stage, group, "bob", door=Door.SOCKET)
+    assert row["AppMemberDefinedData"] == fields
 
 
 async def test_roles_come_in_the_order_asked_for(stage: Stage) -> None:

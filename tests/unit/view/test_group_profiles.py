@@ -32,7 +32,7 @@ async def test_a_profile_has_everything_or_what_is_wanted(stage: Stage) -> None:
 
 async def test_a_filter_that_names_nothing_of_a_kind_shows_nothing_of_it(stage: Stage) -> None:
     group = await found(stage)
-    shown = msgspec.to_builtins(to_own_group(group, ALICE, ResponseFilter(member=["Role"])))
+    shown = msgspec.to_builtins(to_own_group(group, ALICE, ResponseFilter(member=["Role"]), {}))
     assert shown == {"GroupId": group.group_id, "ErrorCode": 0, "ErrorInfo": "", "AppDefinedData": []}
 
 
@@ -63,4 +63,15 @@ async def test_a_joined_group_has_ones_place_on_wish(stage: Stage) -> None:
 async def test_clients_are_told_of_topics_whatever_they_ask_for(stage: Stage) -> None:
     wanted = ResponseFilter(group=["Name"])
     for group, shown in ((await found_community(stage), 1), (await found(stage, Kind.COMMUNITY), msgspec.UNSET)):
-        assert to_own_group(group, ALICE, wanted).has_topics == shown
+        assert to_own_group(group, ALICE, wanted, {}).has_topics == shown
+
+
+async def test_custom_fields_are_those_that_may_be_seen(stage: Stage) -> None:
+    group = await found(stage)
+    group.custom = {"a": "1", "b": "2"}
+    for wanted in (None, ResponseFilter(group_custom=["a", "b"])):
+        shown = msgspec.to_builtins(to_own_group(group, ALICE, wanted, {"b": "2"}))
+        assert shown["AppDefinedData"] == [{"Key": "b", "Value": "2"}]
+    alice = place(stage, group, stage.them.alice)
+    alice.custom = {"c": "3"}
+    assert to_member_down(FellowDown, alice, 0.0, values={}).custom == []

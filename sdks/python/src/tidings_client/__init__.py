@@ -2,6 +2,7 @@
 
 from tidings_client.admin import AdminClient, ForbiddenWord, NewAccount
 from tidings_client.admin_group_messages import GroupSendOptions, OldGroupMessage
+from tidings_client.admin_group_profiles import GroupChange, OldMember
 from tidings_client.admin_groups import NewGroup, NewMember
 from tidings_client.admin_relations import NewFriend, OldFriend
 from tidings_client.client import Chat, Subscription, connect
@@ -151,6 +152,7 @@ __all__ = [
     "Group",
     "GroupAttribute",
     "GroupAttributesChanged",
+    "GroupChange",
     "GroupCountersChanged",
     "GroupDraft",
     "GroupEvent",
@@ -199,6 +201,7 @@ __all__ = [
     "NoticeKind",
     "OldFriend",
     "OldGroupMessage",
+    "OldMember",
     "Pin",
     "Presence",
     "PresenceChanged",

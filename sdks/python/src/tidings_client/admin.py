@@ -17,6 +17,7 @@ import msgspec
 from tidings_client import rest_types as rest
 from tidings_client.admin_conversations import ConversationCommands
 from tidings_client.admin_group_messages import GroupMessageCommands
+from tidings_client.admin_group_profiles import GroupProfileCommands
 from tidings_client.admin_group_roles import GroupRoleCommands
 from tidings_client.admin_group_values import GroupValueCommands
 from tidings_client.admin_groups import GroupCommands
@@ -93,6 +94,7 @@ class AdminClient(
     ConversationCommands,
     GroupCommands,
     GroupMessageCommands,
+    GroupProfileCommands,
     GroupRoleCommands,
     GroupValueCommands,
     LiveRoomCommands,

@@ -684,6 +684,30 @@ class DelRobotsRequest(Request["DelRobotsResponse"], frozen=True):
     member_account: list[str] = field(name="Member_Account")
 
 
+class GetAppidGroupListGroupIdList(msgspec.Struct, frozen=True):
+    """A part of GroupIdList."""
+
+    group_id: str = field(name="GroupId", default="")
+
+
+class GetAppidGroupListResponse(Response, frozen=True):
+    """What group_open_http_svc/get_appid_group_list answers."""
+
+    total_count: int = field(name="TotalCount", default=0)
+    group_id_list: list[GetAppidGroupListGroupIdList] = field(name="GroupIdList", default_factory=list)
+    next: int = field(name="Next", default=0)
+
+
+class GetAppidGroupListRequest(Request["GetAppidGroupListResponse"], frozen=True):
+    """List the IDs of all groups of the app (group_open_http_svc/get_appid_group_list)."""
+
+    command = "group_open_http_svc/get_appid_group_list"
+    response = GetAppidGroupListResponse
+    limit: int | None = field(name="Limit", default=None)
+    next: int | None = field(name="Next", default=None)
+    group_type: str | None = field(name="GroupType", default=None)
+
+
 class CreateGroupResponse(Response, frozen=True):
     """What group_open_http_svc/create_group answers."""
 
@@ -910,6 +934,39 @@ class GetSpecifiedGroupMemberInfoRequest(Request["GetSpecifiedGroupMemberInfoRes
     app_defined_data_filter_group_member: list[str] | None = field(
         name="AppDefinedDataFilter_GroupMember", default=None
     )
+
+
+class ModifyGroupBaseInfoResponse(Response, frozen=True):
+    """What group_open_http_svc/modify_group_base_info answers."""
+
+
+class ModifyGroupBaseInfoAppDefinedData(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AppDefinedData."""
+
+    key: str | None = field(name="Key", default=None)
+    value: str | None = field(name="Value", default=None)
+
+
+class ModifyGroupBaseInfoRequest(Request["ModifyGroupBaseInfoResponse"], frozen=True):
+    """Change the profile of a group (group_open_http_svc/modify_group_base_info)."""
+
+    command = "group_open_http_svc/modify_group_base_info"
+    response = ModifyGroupBaseInfoResponse
+    group_id: str = field(name="GroupId")
+    name: str | None = field(name="Name", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    max_member_num: int | None = field(name="MaxMemberNum", default=None)
+    apply_join_option: str | None = field(name="ApplyJoinOption", default=None)
+    invite_join_option: str | None = field(name="InviteJoinOption", default=None)
+    mute_all_member: str | None = field(name="MuteAllMember", default=None)
+    shut_up_all_member: str | None = field(name="ShutUpAllMember", default=None)
+    app_defined_data: list[ModifyGroupBaseInfoAppDefinedData] | None = field(name="AppDefinedData", default=None)
+    from_account: str | None = field(name="From_Account", default=None)
+    enable_permission: int | None = field(name="EnablePermission", default=None)
+    default_permission: int | None = field(name="DefaultPermission", default=None)
+    history_msg_before_join: str | None = field(name="HistoryMsgBeforeJoin", default=None)
 
 
 class AddGroupMemberToldMemberList(msgspec.Struct, frozen=True):
@@ -1144,6 +1201,69 @@ class ChangeGroupOwnerRequest(Request["ChangeGroupOwnerResponse"], frozen=True):
     group_id: str = field(name="GroupId")
     new_owner_account: str = field(name="NewOwner_Account")
     from_account: str | None = field(name="From_Account", default=None)
+
+
+class ImportGroupResponse(Response, frozen=True):
+    """What group_open_http_svc/import_group answers."""
+
+    group_id: str = field(name="GroupId", default="")
+
+
+class ImportGroupAppDefinedData(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of AppDefinedData."""
+
+    key: str | None = field(name="Key", default=None)
+    value: str | None = field(name="Value", default=None)
+
+
+class ImportGroupRequest(Request["ImportGroupResponse"], frozen=True):
+    """Import a group when moving from another system (group_open_http_svc/import_group)."""
+
+    command = "group_open_http_svc/import_group"
+    response = ImportGroupResponse
+    type: str = field(name="Type")
+    name: str = field(name="Name")
+    owner_account: str | None = field(name="Owner_Account", default=None)
+    group_id: str | None = field(name="GroupId", default=None)
+    introduction: str | None = field(name="Introduction", default=None)
+    notification: str | None = field(name="Notification", default=None)
+    face_url: str | None = field(name="FaceUrl", default=None)
+    max_member_count: int | None = field(name="MaxMemberCount", default=None)
+    apply_join_option: str | None = field(name="ApplyJoinOption", default=None)
+    app_defined_data: list[ImportGroupAppDefinedData] | None = field(name="AppDefinedData", default=None)
+    support_topic: int | None = field(name="SupportTopic", default=None)
+    create_time: int | None = field(name="CreateTime", default=None)
+
+
+class ImportGroupMemberToldMemberList(msgspec.Struct, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account", default="")
+    result: int = field(name="Result", default=0)
+
+
+class ImportGroupMemberResponse(Response, frozen=True):
+    """What group_open_http_svc/import_group_member answers."""
+
+    member_list: list[ImportGroupMemberToldMemberList] = field(name="MemberList", default_factory=list)
+
+
+class ImportGroupMemberMemberList(msgspec.Struct, omit_defaults=True, frozen=True):
+    """A part of MemberList."""
+
+    member_account: str = field(name="Member_Account")
+    role: str | None = field(name="Role", default=None)
+    join_time: int | None = field(name="JoinTime", default=None)
+    unread_msg_num: int | None = field(name="UnreadMsgNum", default=None)
+
+
+class ImportGroupMemberRequest(Request["ImportGroupMemberResponse"], frozen=True):
+    """Import members of a group (group_open_http_svc/import_group_member)."""
+
+    command = "group_open_http_svc/import_group_member"
+    response = ImportGroupMemberResponse
+    group_id: str = field(name="GroupId")
+    member_list: list[ImportGroupMemberMemberList] = field(name="MemberList")
 
 
 class ImportTopicResponse(Response, frozen=True):

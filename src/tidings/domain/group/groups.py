@@ -28,6 +28,8 @@ class Group:
     `is_active` is False for a Work group without a message.
     `is_gone`: it was disbanded. Members see nothing up to `cleared_seq`. `permission_changes` counts
     what changed in its permission groups since it was loaded.
+    `members_at`: when somebody last came or went, as far as the store knows, see Recycling.
+    `shows_past`: whether members see what was before they came; None: as in all groups of the kind.
     """
 
     app: SdkAppId
@@ -57,6 +59,8 @@ class Group:
     default_permission: int = 0
     is_gone: bool = False
     cleared_seq: int = 0
+    shows_past: bool | None = None
+    members_at: int = 0
     permission_changes: int = field(default=0, compare=False)
     known: "dict[AccountNumber, Member]" = field(default_factory=dict, repr=False, compare=False)
 

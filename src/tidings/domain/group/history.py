@@ -277,8 +277,9 @@ def _to_recalled(group: Group, messages: Sequence[GroupMessage], done: set[int])
 
 def seen_after(group: Group, member: Member) -> int:
     """Return the sequence behind which a member may see messages: when it came in, or what was cleared."""
-    shows_past = group.traits.shows_past and is_allowed(group, member, Action.READ_PAST)
-    return max(group.cleared_seq, 0 if shows_past else member.joined_seq)
+    shows_past = group.traits.shows_past if group.shows_past is None else group.shows_past
+    sees_past = shows_past and is_allowed(group, member, Action.READ_PAST)
+    return max(group.cleared_seq, 0 if sees_past else member.joined_seq)
 
 
 def check_keeps(group: Group) -> None:

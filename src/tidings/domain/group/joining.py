@@ -210,7 +210,7 @@ class Joining:
         numbers = [account.number for account in accounts]
         held = self._directory.members(group, numbers)
         new = list({a.number: a for a in accounts if a.number not in held}.values())
-        shut = self._shut(group, [account.number for account in new], entry.most)
+        shut = self.shut([account.number for account in new], group, entry.most)
         room = max(group.max_members - group.member_count, 0)
         able = [account for account in new if account.number not in shut][:room]
         members = [to_member(account, group, Role.MEMBER, self._notices.now()) for account in able]
@@ -240,7 +240,7 @@ class Joining:
         if tip is not None:
             await self._teller.tell(group, tip)
 
-    def _shut(self, group: Group, accounts: Sequence[AccountNumber], most: int) -> set[AccountNumber]:
+    def shut(self, accounts: Sequence[AccountNumber], group: Group, most: int) -> set[AccountNumber]:
         """Return those who may not come in: they are banned, or in too many groups."""
         if not accounts:
             return set()

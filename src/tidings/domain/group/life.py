@@ -54,7 +54,10 @@ class Founder:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """A group as it is asked for; what is None takes the default of its kind."""
+    """A group as it is asked for; what is None takes the default of its kind.
+
+    `created_at` in unix seconds, None: now. Nobody is told of one that is imported.
+    """
 
     app: SdkAppId
     kind: Kind
@@ -72,6 +75,8 @@ class Founding:
     has_topics: bool = False
     has_permissions: bool = False
     default_permission: int = 0
+    created_at: int | None = None
+    is_imported: bool = False
 
 
 class Life:
@@ -104,10 +109,11 @@ class Life:
         made = GroupMade(group, owner_id, tuple(each.user_id for each in members if each.role is not Role.OWNER))
         note_outcome(GroupMade, lambda is_made: made if is_made else None)
         if not await self._store.create(group, members):
-            self._refuse_taken(group)
+            self._refuse_taken(group, is_imported=asked.is_imported)
         group = self._directory.add(group)
         self._rooms.enter(group.number, {member.account: member.receive for member in members})
-        await self._tell_founders(group, asked.owner, members)
+        if not asked.is_imported:
+            await self._tell_founders(group, asked.owner, members)
         return group
 
     async def disband(self, group: Group, actor: Actor) -> None:
@@ -116,13 +122,17 @@ class Life:
 
         async def end() -> None:
             check(group, self._directory.current(group, actor), Action.DISBAND)
-            note(GroupEnded, group, self._owner_id(group))
-            await self._notices.end(group, SYSTEM if actor is None else actor.user_id)
-            group.is_gone = True
-            self._directory.drop(group)
-            self._rooms.close(group.number)
+            await self.end(group, SYSTEM if actor is None else actor.user_id, NoticeKind.DISBANDED)
 
         await self.in_turn(group, end)
+
+    async def end(self, group: Group, by: UserId, kind: NoticeKind) -> None:
+        """End a group and tell its members why; whoever calls has the turn."""
+        note(GroupEnded, group, self._owner_id(group))
+        await self._notices.end(group, by, kind)
+        group.is_gone = True
+        self._directory.drop(group)
+        self._rooms.close(group.number)
 
     async def change(self, group: Group, changes: Mapping[str, object]) -> None:
         """Give fields of a group new values; each change of the profile counts one on."""
@@ -141,6 +151,10 @@ class Life:
     def owned_by(self, group: Group, owner: AccountNumber) -> Group:
         """Return a group as it is to be stored when it gets another owner, or none."""
         return replace(group, owner=owner, info_seq=group.info_seq + 1, info_at=int(self._clock.now()))
+
+    async def set_fields(self, group: Group, changes: Mapping[str, object]) -> None:
+        """Give fields of a group new values; whoever calls has the turn."""
+        await self._change(group, changes)
 
     async def _change(self, group: Group, changes: Mapping[str, object]) -> None:
         self._note(group, changes)
@@ -174,14 +188,14 @@ class Life:
         traits = TRAITS[asked.kind]
         now = int(self._clock.now())
         is_community = asked.kind is Kind.COMMUNITY
-        most = settings.community_members if is_community else settings.group_members
+        most = most_members(asked.kind, settings)
         return Group(
             app=asked.app,
             group_id=self._group_id(asked),
             kind=asked.kind,
             name=asked.name,
             owner=NOBODY if asked.owner is None else asked.owner.number,
-            created_at=now,
+            created_at=self._created_at(asked, now),
             max_members=min(asked.max_members or most, most),
             apply_option=(asked.apply_option if traits.may_choose_apply else None) or traits.apply_default,
             invite_option=(asked.invite_option if traits.may_choose_invite else None) or traits.invite_default,
@@ -190,11 +204,17 @@ class Life:
             face_url=asked.face_url,
             custom=dict(asked.custom),
             info_at=now,
+            members_at=now,
             is_active=not traits.is_hidden_until_used,
             has_topics=is_community and asked.has_topics,
             has_permissions=is_community and asked.has_topics and asked.has_permissions,
             default_permission=asked.default_permission if is_community else 0,
         )
+
+    def _created_at(self, asked: Founding, now: int) -> int:
+        if asked.created_at is not None and asked.created_at > now:
+            raise BAD_SERVICE_REQUEST(detail=f"CreateTime {asked.created_at} is in the future: it is {now}")
+        return now if asked.created_at is None else asked.created_at
 
     def _group_id(self, asked: Founding) -> GroupId:
         if asked.group_id is None:
@@ -206,10 +226,15 @@ class Life:
             )
         return asked.group_id
 
-    def _refuse_taken(self, group: Group) -> None:
+    def _refuse_taken(self, group: Group, *, is_imported: bool) -> None:
         other = self._directory.get(group.app, group.group_id)
-        own = other.owner != NOBODY and other.owner == group.owner
+        own = other.owner != NOBODY and other.owner == group.owner and not is_imported
         raise (GROUP_ID_OWN if own else GROUP_ID_TAKEN)(group_id=group.group_id)
+
+
+def most_members(kind: Kind, settings: AppSettings) -> int:
+    """Return how many members a group of a kind may have at most."""
+    return settings.community_members if kind is Kind.COMMUNITY else settings.group_members
 
 
 def _check_settings(asked: Founding, settings: AppSettings) -> None:

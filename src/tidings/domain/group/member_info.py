@@ -1,12 +1,13 @@
 """What members are in a group besides being in it: role, card, fields, receive option, mute (spec/groups.md)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tidings.domain.accounts import Account
+from tidings.domain.apps import App
 from tidings.domain.callbacks import note
 from tidings.domain.group.directory import Directory
+from tidings.domain.group.fields import check_member_values
 from tidings.domain.group.groups import Group, Member
 from tidings.domain.group.happenings import MemberChanged
 from tidings.domain.group.kinds import Action, Receive, Role
@@ -17,15 +18,12 @@ from tidings.domain.group.ports import Rooms
 from tidings.domain.group.requests import JoinChange
 from tidings.domain.group.rights import Actor, check_kind, check_members, check_over
 from tidings.domain.group.telling import Teller
+from tidings.domain.group.texts import check_card
 from tidings.domain.group.tips import Tip, TipKind
 from tidings.domain.group.topics import By
 from tidings.domain.ports import Logged
 from tidings.errors import BAD_SERVICE_REQUEST, GROUP_RIGHT_MISSING
 from tidings.ids import AccountNumber
-
-CARD_BYTES = 50
-FIELDS, FIELD_BYTES = 5, 64
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,17 @@ class MemberInfo:
     notices: Notices
     rooms: Rooms
 
-    async def change(self, group: Group, by: By, account: Account, asked: NewInfo) -> None:
+    async def change(self, app: App, group: Group, by: By, account: Account, asked: NewInfo) -> None:
         """Change what a member of a group is, or of a topic: there, what it receives and its mute.
 
         Raises 10007 if the account is no member, whoever asks may not, or the type of the group has no such thing,
-        10004 for a card or field that is too long.
+        10004 for a card or field that is too long, or a field that the app does not declare.
         """
 
         async def act() -> None:
             actor = self.directory.current(group, by.actor)
             member = self.directory.get_member(group, account.number, account.user_id)
-            _check(group, actor, member, asked)
+            _check(app, group, actor, member, asked)
             await self._change(group, by, member, asked)
 
         await self.life.in_turn(group, act)
@@ -110,7 +108,7 @@ class MemberInfo:
         return notices
 
 
-def _check(group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
+def _check(app: App, group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
     is_self = actor is not None and actor.account == member.account
     if actor is None and member.role is Role.MEMBER:
         _check_kept(group)
@@ -124,12 +122,15 @@ def _check(group: Group, actor: Actor, member: Member, asked: NewInfo) -> None:
         _check_receive(group, actor, is_self=is_self)
     if asked.name_card is not None or asked.custom is not None:
         _check_stored(group, member, asked)
+    if asked.name_card is not None:
         if not is_self:
             check_over(group, actor, Action.CHANGE_MEMBER, member)
+        check_card(asked.name_card)
+    if asked.custom is not None:
+        check_member_values(app.settings.member_fields, group.kind, actor, asked.custom, is_own=is_self)
     if asked.mute_s is not None:
         check_kind(group, Action.MUTE)
         check_over(group, actor, Action.MUTE, member)
-    _check_texts(asked)
 
 
 def _check_receive(group: Group, actor: Actor, *, is_self: bool) -> None:
@@ -154,25 +155,9 @@ def _check_kept(group: Group) -> None:
         raise GROUP_RIGHT_MISSING(detail=f"nothing is kept of members of a group of type {group.kind.value}")
 
 
-def _check_texts(asked: NewInfo) -> None:
-    if asked.name_card is not None and (size := len(asked.name_card.encode())) > CARD_BYTES:
-        raise BAD_SERVICE_REQUEST(detail=f"NameCard has {size} bytes, at most {CARD_BYTES} are allowed")
-    for key, value in (asked.custom or {}).items():
-        if not _KEY.fullmatch(key):
-            raise BAD_SERVICE_REQUEST(
-                detail=f"Key {key!r} must be 1 to 16 of A-Z, a-z, 0-9 and _, and begin with no digit"
-            )
-        if (size := len(value.encode())) > FIELD_BYTES:
-            raise BAD_SERVICE_REQUEST(
-                detail=f"the value of {key!r} has {size} bytes, at most {FIELD_BYTES} are allowed"
-            )
-
-
 def _renewed(member: Member, asked: NewInfo) -> Member:
-    """Return the member as it is to be; raises 10004 for more fields than there may be."""
+    """Return the member as it is to be."""
     custom = {key: value for key, value in {**member.custom, **(asked.custom or {})}.items() if value}
-    if asked.custom is not None and len(custom) > FIELDS:
-        raise BAD_SERVICE_REQUEST(detail=f"the member would have {len(custom)} fields, at most {FIELDS} are allowed")
     return replace(
         member,
         role=asked.role or member.role,

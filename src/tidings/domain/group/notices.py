@@ -26,6 +26,7 @@ class NoticeKind(IntEnum):
     QUIT = 8
     ADMIN_GRANTED = 9
     ADMIN_TAKEN = 10
+    RECYCLED = 11
     CONSENT_WANTED = 12
     INVITATION_ACCEPTED = 13
     INVITATION_REFUSED = 14
@@ -100,9 +101,9 @@ class Notices:
         pending.then(committed)
         await pending
 
-    async def end(self, group: Group, operator_id: UserId) -> None:
+    async def end(self, group: Group, operator_id: UserId, kind: NoticeKind = NoticeKind.DISBANDED) -> None:
         """End a group and tell all its members."""
-        notice = self.make(NoticeKind.DISBANDED, group, operator_id)
+        notice = self.make(kind, group, operator_id)
         position = await self._store.end_group(group, notice.time, notice)
         for account in self._rooms.accounts(group.number):
             self._delivery.event(account, position, notice, NO_INSTANCE)

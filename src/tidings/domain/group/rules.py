@@ -6,11 +6,13 @@ from tidings.domain.group.announcing import Announcing
 from tidings.domain.group.asking import Asking
 from tidings.domain.group.attributes import Attributes
 from tidings.domain.group.banning import Banning
+from tidings.domain.group.census import CensusStore
 from tidings.domain.group.counters import Counters
 from tidings.domain.group.directory import Directory
 from tidings.domain.group.extensions import GroupExtensions
 from tidings.domain.group.history import GroupHistory
 from tidings.domain.group.importing import Importing
+from tidings.domain.group.importing_members import MemberImporting
 from tidings.domain.group.joining import Joining
 from tidings.domain.group.life import Life
 from tidings.domain.group.listing import GroupListStore
@@ -23,8 +25,10 @@ from tidings.domain.group.ownership import Ownership
 from tidings.domain.group.permission_groups import PermissionGroups
 from tidings.domain.group.pins import Pins
 from tidings.domain.group.ports import GroupMessageStore, GroupStore
+from tidings.domain.group.profiles import Profiles
 from tidings.domain.group.reading import GroupReading
 from tidings.domain.group.receipts import Receipts
+from tidings.domain.group.recycling import Recycling
 from tidings.domain.group.robots import LiveRobots
 from tidings.domain.group.sending import GroupSending
 from tidings.domain.group.streams import GroupStreams
@@ -63,3 +67,7 @@ class GroupRules:
     muting: Muting
     member_info: MemberInfo
     ownership: Ownership
+    profiles: Profiles
+    member_importing: MemberImporting
+    census: CensusStore
+    recycling: Recycling

@@ -39,7 +39,7 @@ class Tip:
     kind: TipKind
     operator_id: UserId
     concerned: tuple[Member, ...] = ()
-    changes: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, object] = field(default_factory=dict)
     mutes: Mapping[UserId, int] = field(default_factory=dict)
     member_count: int = 0
     online_count: int | None = None

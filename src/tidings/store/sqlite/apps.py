@@ -213,6 +213,7 @@ def _delete_app(tx: Transaction, app: SdkAppId) -> bool:
     tx.cursor.execute(f"{STRIKE} app = ?", (app,))
     for table in (
         "groups",
+        "group_counts",
         "accounts",
         "app_keys",
         "app_admins",

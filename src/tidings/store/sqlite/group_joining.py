@@ -23,6 +23,7 @@ ANSWERED_S = 7 * 86400
 REQUEST_COLUMNS = "r.group_number, r.account, r.inviter, r.stage, r.wording, r.key, r.time, r.answer, r.handler"
 FIND = f"SELECT {REQUEST_COLUMNS} FROM group_requests r WHERE r.group_number = ? AND r.account = ? AND r.inviter = ?"
 ASK = "INSERT OR REPLACE INTO group_requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MOVED = "UPDATE groups SET members_at = ? WHERE number = ?"
 SETTLE = "UPDATE group_requests SET answer = 1, handler = ? WHERE group_number = ? AND account = ? AND answer = 0"
 FORGET = "DELETE FROM group_requests WHERE group_number = ? AND answer <> 0 AND time < ?"
 BAN = "INSERT OR REPLACE INTO group_bans VALUES (?, ?, ?, ?)"
@@ -79,6 +80,8 @@ class SqliteJoining:
                 save_row(tx, change.renewed)
             change_rows(tx, group.number, change.changed)
             group_mutes.save(tx, group.number, change.mutes, time)
+            if change.admitted or change.removed:
+                tx.cursor.execute(MOVED, (time, group.number))
             _ask(tx, change.requests, time)
             bans = [(group.number, account, until, change.banned_by) for account, until in change.bans.items()]
             tx.cursor.executemany(BAN, bans)

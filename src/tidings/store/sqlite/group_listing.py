@@ -45,7 +45,8 @@ _COUNTS = frozenset(kind for kind, traits in TRAITS.items() if traits.counts_unr
 # The newest message that the account (?1) sees in its list.
 _LAST = (
     "SELECT s.id FROM messages s WHERE s.conversation = -g.number AND s.conversation < 0"
-    f" AND s.seq > max(g.cleared_seq, CASE WHEN g.kind IN ({_SHOWS_PAST}) THEN 0 ELSE b.joined_seq END)"
+    f" AND s.seq > max(g.cleared_seq, CASE WHEN coalesce(g.shows_past, g.kind IN ({_SHOWS_PAST})) THEN 0"
+    "  ELSE b.joined_seq END)"
     " AND s.id > max(coalesce(c.cleared_id, 0), coalesce(c.last_id, 0))"
     f" AND s.flags & {int(Flag.NO_LAST)} = 0"
     f" AND (s.flags & {int(Flag.TARGETED)} = 0 OR s.sender = ?1"

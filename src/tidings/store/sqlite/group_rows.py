@@ -15,7 +15,7 @@ from tidings.ids import AccountNumber, GroupId, GroupNumber, Position, SdkAppId,
 GROUP_FIELDS = (
     "app, group_id, kind, parent, owner, name, introduction, notification, face_url, created_at, max_members,"
     " apply_option, invite_option, is_muted, custom, info_seq, info_at, member_count, last_seq, last_at, is_active,"
-    " has_topics, has_permissions, default_permission, is_gone, cleared_seq"
+    " has_topics, has_permissions, default_permission, is_gone, cleared_seq, shows_past, members_at"
 )
 GROUP_COLUMNS = ", ".join(f"g.{name.strip()}" for name in f"number, {GROUP_FIELDS}".split(","))
 GROUP_WIDTH = GROUP_COLUMNS.count(",") + 1
@@ -84,6 +84,8 @@ def to_group(row: Sequence[Any]) -> Group:
         default_permission=row[24],
         is_gone=bool(row[25]),
         cleared_seq=row[26],
+        shows_past=None if row[27] is None else bool(row[27]),
+        members_at=row[28],
     )
 
 
@@ -116,6 +118,8 @@ def from_group(g: Group) -> tuple[object, ...]:
         g.default_permission,
         g.is_gone,
         g.cleared_seq,
+        g.shows_past,
+        g.members_at,
     )
 
 

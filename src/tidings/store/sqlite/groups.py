@@ -29,9 +29,8 @@ from tidings.store.sqlite.transaction import Transaction
 
 FIELDS = [name.strip() for name in GROUP_FIELDS.split(",")]
 # What the store counts by itself is not written with the rest.
-OWN_FIELDS = [
-    name for name in FIELDS if name not in {"app", "member_count", "last_seq", "last_at", "is_active", "cleared_seq"}
-]
+COUNTED = {"app", "member_count", "last_seq", "last_at", "is_active", "cleared_seq", "members_at"}
+OWN_FIELDS = [name for name in FIELDS if name not in COUNTED]
 BY_ID = f"SELECT {GROUP_COLUMNS} FROM groups g WHERE app = ? AND group_id = ? AND is_gone = "
 LIVING, GONE = f"{BY_ID}0", f"{BY_ID}1 ORDER BY number DESC LIMIT 1"
 TAKEN = "SELECT 1 FROM groups WHERE app = ? AND group_id = ? AND is_gone = 0"

@@ -12,14 +12,17 @@ from tidings.store.sqlite.extensions import SqliteExtensions
 from tidings.store.sqlite.figures import SqliteFigures
 from tidings.store.sqlite.files import SqliteFiles
 from tidings.store.sqlite.follows import SqliteFollows
+from tidings.store.sqlite.group_census import SqliteGroupCensus
 from tidings.store.sqlite.group_extras import SqliteGroupExtras
 from tidings.store.sqlite.group_history import SqliteGroupHistory
 from tidings.store.sqlite.group_joining import SqliteJoining
 from tidings.store.sqlite.group_listing import SqliteGroupListing
+from tidings.store.sqlite.group_member_places import SqliteMemberPlaces
 from tidings.store.sqlite.group_messages import SqliteGroupMessages
 from tidings.store.sqlite.group_mutes import SqliteGroupMutes
 from tidings.store.sqlite.group_permissions import SqlitePermissionGroups
 from tidings.store.sqlite.group_reading import SqliteGroupReading, SqliteGroupReceipts
+from tidings.store.sqlite.group_recycling import SqliteGroupRecycling
 from tidings.store.sqlite.group_streams import SqliteGroupStreams
 from tidings.store.sqlite.group_topics import SqliteTopics
 from tidings.store.sqlite.groups import SqliteGroups
@@ -64,6 +67,9 @@ class Store:
         self.merged = SqliteMerged(engine)
         self.files = SqliteFiles(engine)
         self.groups = SqliteGroups(engine)
+        self.group_census = SqliteGroupCensus(engine)
+        self.group_member_places = SqliteMemberPlaces(engine)
+        self.group_recycling = SqliteGroupRecycling(engine)
         self.group_extras = SqliteGroupExtras(engine)
         self.group_messages = SqliteGroupMessages(engine)
         self.group_history = SqliteGroupHistory(engine)

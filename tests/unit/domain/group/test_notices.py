@@ -10,7 +10,9 @@ from tidings.domain.group.notices import NoticeKind
 
 
 def test_kinds_have_the_numbers_of_the_wire() -> None:
-    assert [kind.value for kind in NoticeKind] == [*(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 17, 20, 21, 22, 23, 24)]
+    assert [kind.value for kind in NoticeKind] == [
+        *(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 20, 21, 22, 23, 24)
+    ]
 
 
 async def test_who_makes_a_group_and_who_is_in_it_from_the_start_are_told(stage: Stage) -> None:

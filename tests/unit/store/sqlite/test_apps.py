@@ -238,7 +238,7 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
         **dict.fromkeys(("group_pins", "group_mutes"), 0),
-        "live_robots": 1,
+        **dict.fromkeys(("live_robots", "group_counts"), 1),
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)

@@ -1,9 +1,10 @@
 """Groups in lists of conversations: found from memberships, changed by nobody who sends."""
 
-from tests.support.groups import found, say
+from tests.support.groups import ADMIN, found, say
 from tests.support.stage import Stage
 from tidings.domain.group.groups import Group
 from tidings.domain.group.kinds import Kind
+from tidings.domain.group.profiles import NewProfile
 from tidings.domain.messages import Flag
 from tidings.ids import AccountNumber, GroupNumber, Position
 
@@ -48,3 +49,14 @@ async def test_names_are_known_of_groups_that_are_gone_too(stage: Stage) -> None
     await stage.rules.groups.life.disband(group, None)
     names = await stage.store.group_listing.names([group.number, GroupNumber(99)])
     assert names == {group.number: group.group_id}
+
+
+async def test_a_newcomer_has_a_group_in_its_list_where_it_sees_the_past(stage: Stage) -> None:
+    seen = []
+    for shows_past in (True, False, None):
+        group = await found(stage, Kind.PUBLIC)
+        await stage.rules.groups.profiles.change(stage.app, group, ADMIN, NewProfile(shows_past=shows_past))
+        await say(stage, group, stage.them.alice)
+        await stage.rules.groups.joining.add(group, [stage.them.carol], None, is_silent=True)
+        seen.append(group.group_id in [name for name, _, _ in await rows(stage, stage.them.carol.number)])
+    assert seen == [True, False, False]
