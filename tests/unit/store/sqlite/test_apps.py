@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.stores import APP, NOW, OTHER_APP, People, message, put
 from tidings.domain.accounts import Account, Newcomer
+from tidings.domain.callbacks import Letter
 from tidings.domain.devices import Platform, Session
 from tidings.domain.events import ReadElsewhere
 from tidings.domain.extensions import Operation, Pair, Update, apply
@@ -26,7 +27,7 @@ from tidings.domain.relation_book import Entry, RelationBook, Request
 from tidings.domain.streams import Stream
 from tidings.domain.usersig import KeyRing
 from tidings.domain.word_filter import Word
-from tidings.ids import AccountNumber, GroupId, InstanceId, Position, SdkAppId, UserId
+from tidings.ids import AccountNumber, ConversationNumber, GroupId, InstanceId, Position, SdkAppId, UserId
 from tidings.settings import AppSettings
 from tidings.store.sqlite import apps as module
 from tidings.store.sqlite.apps import StoredKey
@@ -213,6 +214,8 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
 ) -> None:
     monkeypatch.setattr(module, "CHUNK", chunk)
     await fill(store, them)
+    letter = Letter(APP, ConversationNumber(1), "State.StateChange", "", b"{}", float(NOW))
+    await store.letters.write([letter, letter._replace(app=OTHER_APP)])
     newest = await store.conversations.newest_position()
     assert await store.apps.delete(APP)
     assert not await store.apps.delete(APP)
@@ -238,7 +241,8 @@ async def test_deleting_takes_everything_of_the_app_and_nothing_else(
         **dict.fromkeys(("groups", "group_members", "group_attributes", "group_counters"), 1),
         **dict.fromkeys(("group_hidden", "group_receipts", "group_recalls", "group_bans", "group_requests"), 1),
         **dict.fromkeys(("group_pins", "group_mutes"), 0),
-        **dict.fromkeys(("live_robots", "group_counts"), 1),
+        **dict.fromkeys(("live_robots", "group_counts", "letters"), 1),
+        "dead_letters": 0,
     }
     assert await store.conversations.newest_position() == newest
     page = await store.conversations.log_after(them.stranger.number, Position(0), 100, NOW)
