@@ -366,6 +366,16 @@ async def test_roles_and_name_cards_are_told_and_nothing_else_of_a_member(pair: 
     assert told[0]["Modified_Account"] == told[0]["Member_Account"] == "bob"
 
 
+async def test_only_texts_of_a_profile_that_are_other_now_are_told(pair: Pair) -> None:
+    await pair.found()
+    await pair.switch_on(_name("AfterGroupInfoChanged"))
+    await pair.call("modify_group_base_info", {"GroupId": GROUP, "MaxMemberNum": 50})
+    await pair.call("modify_group_base_info", {"GroupId": GROUP, "Name": "Team", "Notification": "Meet at six"})
+    told = await pair.one("AfterGroupInfoChanged")
+    who = {"GroupId": GROUP, "Type": "Public", "Operator_Account": "administrator"}
+    assert told == {**who, "Notification": "Meet at six"}
+
+
 def _refuse(_: Sent) -> bytes:
     return answer({**FINE, "ErrorCode": 1})
 
