@@ -24,6 +24,7 @@ from tidings.domain.apps import App, Apps
 from tidings.domain.archives import Archives
 from tidings.domain.barriers import Barriers
 from tidings.domain.blocks import Blocks
+from tidings.domain.callbacks import overheard
 from tidings.domain.conversations import Conversations
 from tidings.domain.erasure import Erasing
 from tidings.domain.extensions import Extensions
@@ -106,6 +107,7 @@ from tidings.view.streams import render_stream
 from tidings.webhook.courier import Courier
 from tidings.webhook.listeners import Desk
 from tidings.webhook.poster import Poster
+from tidings.webhook.rooms import RoomsListener
 
 MASTER_KEY = "master.key"
 FILE_ADDRESSES = b"file addresses"
@@ -143,6 +145,7 @@ class Server:
         self._apps_version = -1
         self.poster = Poster(world.clock)
         self.courier = Courier(store.letters, self.poster, self.apps, world.clock, self._unread)
+        self.desk = Desk(store.letters, self.poster, self.courier, world.clock)
         self.rules = _rules(self, vault, world)
         self.gateway = Gateway(self.rules, self.apps, self.hub, settings, Postman(asyncio.get_running_loop()))
         metrics = Metrics(self.gateway, self.hub, self.poster)
@@ -188,7 +191,7 @@ class Server:
             (INDEX_S, self.index),
             (KEEP_S, self.rules.statistics.keep),
             (SWEEP_S, self._sweep),
-            (LIVE_S, self._sweep_live),
+            (LIVE_S, self.sweep_rooms),
             (CALLBACKS_S, self.courier.work),
             (EXPIRE_S, self.courier.clean),
             (ERASE_S, self._erase),
@@ -264,8 +267,9 @@ class Server:
     async def _unread(self, app: App, account: AccountNumber) -> int:
         return sum((await self.rules.reading.unread_of(app, account)).values())
 
-    async def _sweep_live(self) -> None:
-        self.rules.groups.live.sweep()
+    async def sweep_rooms(self) -> None:
+        """Let those leave live rooms who have been away for too long; apps' servers hear of it."""
+        overheard(RoomsListener(self.desk, self.apps), self.rules.groups.live.sweep)
 
     async def index(self) -> None:
         """Bring the index of searches up to date, a little at a time."""
@@ -334,7 +338,7 @@ def _rules(server: Server, vault: Vault, world: World) -> Rules:
         statistics,
         Erasing(store.erasure, [archives, files]),
         archives,
-        Desk(store.letters, server.poster, server.courier, clock),
+        server.desk,
         [],
         clock,
         world.chance,

@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.clients import GatewayClient, Json, text_body
 from tests.support.receiver import FINE, Receiver, Sent, answer, receiving
-from tests.support.server import Site, running_server
+from tests.support.server import NOW, Site, running_server
+from tidings.domain.group.live import ABSENCE_S
 from tidings.wire.callbacks import CALLBACKS
 from tidings.wire.callbacks.callback import Phase
 
@@ -312,6 +313,19 @@ async def test_who_comes_to_a_live_room_and_goes_is_told_without_address_and_pla
     assert set(pair.receiver.sent[0].query) == {"SdkAppid", "CallbackCommand", "contenttype"}
 
 
+async def test_who_is_not_heard_of_leaves_a_live_room_by_interruption(pair: Pair) -> None:
+    await pair.found("AVChatRoom", "live")
+    bob = await pair.site.login("bob")
+    await bob.call(f"{SERVICE}.apply_join_group", {"GroupId": "live"})
+    await pair.switch_on(_name("OnMemberStateChange"))
+    await bob.close()
+    await pair.site.settled()
+    pair.site.clock.step(ABSENCE_S)
+    await pair.site.server.sweep_rooms()
+    gone = await pair.one("OnMemberStateChange")
+    assert (gone["EventType"], gone["EventCause"]) == ("Offline", "HeartbeatInterrupt")
+
+
 async def test_a_chatbot_hears_what_mentions_it(pair: Pair) -> None:
     robot = "@RBT#helper"
     await pair.site.rest().call("openim_robot_http_svc/create_robot", {"UserID": robot, "Nick": "Helper"})
@@ -353,6 +367,16 @@ async def test_roles_and_name_cards_are_told_and_nothing_else_of_a_member(pair: 
     assert told[0]["Modified_Account"] == told[0]["Member_Account"] == "bob"
 
 
+async def test_only_texts_of_a_profile_that_are_other_now_are_told(pair: Pair) -> None:
+    await pair.found()
+    await pair.switch_on(_name("AfterGroupInfoChanged"))
+    await pair.call("modify_group_base_info", {"GroupId": GROUP, "MaxMemberNum": 50})
+    await pair.call("modify_group_base_info", {"GroupId": GROUP, "Name": "Team", "Notification": "Meet at six"})
+    told = await pair.one("AfterGroupInfoChanged")
+    who = {"GroupId": GROUP, "Type": "Public", "Operator_Account": "administrator"}
+    assert told == {**who, "Notification": "Meet at six"}
+
+
 def _refuse(_: Sent) -> bytes:
     return answer({**FINE, "ErrorCode": 1})
 
@@ -363,3 +387,10 @@ async def test_a_batch_of_switches_does_no_harm(pair: Pair) -> None:
     await pair.found(**WITH_BOB)
     await pair.call("send_group_msg", _message())
     assert len(await pair.receiver.wait(_name("AfterSendMsg"))) == 1
+
+
+async def test_an_imported_group_is_told_to_nobody(pair: Pair) -> None:
+    await pair.switch_on(_name("AfterCreateGroup"))
+    await pair.call("import_group", {"Type": "Public", "Name": "old", "GroupId": "old", "CreateTime": NOW - 100})
+    await pair.found()
+    assert (await pair.one("AfterCreateGroup"))["GroupId"] == GROUP

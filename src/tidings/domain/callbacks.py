@@ -251,7 +251,12 @@ async def hear(listener: Listener, coroutine: Coroutine[Any, Any, T]) -> T:
 
 def unheard(work: Callable[[], T]) -> T:
     """Run something that belongs to another command."""
-    before, current.listener = current.listener, None
+    return overheard(None, work)
+
+
+def overheard(listener: Listener | None, work: Callable[[], T]) -> T:
+    """Run something that waits for nothing while a listener hears it."""
+    before, current.listener = current.listener, listener
     try:
         return work()
     finally:

@@ -105,9 +105,8 @@ class Life:
         members = _founders(asked, group)
         if len(members) > group.max_members:
             raise TOO_MANY_MEMBERS(count=len(members), limit=group.max_members)
-        owner_id = NOBODY_ID if asked.owner is None else asked.owner.user_id
-        made = GroupMade(group, owner_id, tuple(each.user_id for each in members if each.role is not Role.OWNER))
-        note_outcome(GroupMade, lambda is_made: made if is_made else None)
+        if not asked.is_imported:
+            self._note_made(group, asked.owner, members)
         if not await self._store.create(group, members):
             self._refuse_taken(group, is_imported=asked.is_imported)
         group = self._directory.add(group)
@@ -115,6 +114,11 @@ class Life:
         if not asked.is_imported:
             await self._tell_founders(group, asked.owner, members)
         return group
+
+    def _note_made(self, group: Group, owner: Account | None, members: Sequence[Member]) -> None:
+        owner_id = NOBODY_ID if owner is None else owner.user_id
+        made = GroupMade(group, owner_id, tuple(each.user_id for each in members if each.role is not Role.OWNER))
+        note_outcome(GroupMade, lambda is_made: made if is_made else None)
 
     async def disband(self, group: Group, actor: Actor) -> None:
         """End a group for good, and tell its members; its ID may be given again."""

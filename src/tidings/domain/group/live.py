@@ -133,12 +133,12 @@ class LiveRooms:
         for each in [login] if login in attendee.logins else list(attendee.logins):
             self._leave(group, each)
 
-    def leave_all(self, login: InstanceId) -> None:
-        """Take a login out of every room: it is over."""
+    def leave_all(self, login: InstanceId, *, is_lost: bool = False) -> None:
+        """Take a login out of every room: it is over, or nothing was heard of it for too long."""
         self._away.pop(login, None)
         held = self._logins.get(login)
         for group in list(held.rooms.values()) if held is not None else ():
-            self._leave(group, login)
+            self._leave(group, login, is_lost=is_lost)
 
     def forget(self, account: Account) -> None:
         """Take an account out of every room: it is deleted."""
@@ -185,7 +185,7 @@ class LiveRooms:
             login, until = next(iter(self._away.items()))
             if until > now:
                 break
-            self.leave_all(login)
+            self.leave_all(login, is_lost=True)
         self._arrivals.tell_rest()
 
     def _enter(self, crowd: Crowd, account: Account) -> Attendee:
@@ -216,7 +216,7 @@ class LiveRooms:
             for group in others[: max(len(others) + 1 - visitor.most, 0)]:
                 self._leave(group, visitor.login)
 
-    def _leave(self, group: Group, login: InstanceId) -> None:
+    def _leave(self, group: Group, login: InstanceId, *, is_lost: bool = False) -> None:
         self._seats.rise(group.number, login)
         held = self._logins[login]
         del held.rooms[group.number]
@@ -228,7 +228,7 @@ class LiveRooms:
             if not attendee.logins and not attendee.robot_until:
                 self._directory.release(group, [held.account])
                 self._arrivals.note(group, TipKind.QUIT, attendee.member)
-                post(PresenceInRoomChanged, group, attendee.member.user_id, False)  # noqa: FBT003 - likewise
+                post(PresenceInRoomChanged, group, attendee.member.user_id, False, is_lost)  # noqa: FBT003 - likewise
 
     def _end_robots(self, crowd: Crowd, now: int) -> None:
         left = [who.robot_until for who in crowd if who.robot_until > now]
