@@ -5,7 +5,7 @@
 // Commands, answered in the order in which they finish, each with the `id` it came with:
 //   open {sdk}               a page of its own browser profile, with that client and harness.js   -> page
 //   run {page, name, args}   harness[name](...args) in the page                                   -> its result
-//   close {page}             the page and its profile go                       -> what it complained of, and where it called
+//   close {page}             the page and all that it kept go                  -> what it complained of, and where it called
 //   cable {port}              a port that leads to `port` on this machine                          -> cable, port
 //   mute {cable}              from now on nothing comes down this cable; what goes up still does
 //   cut {cable}               its connections break; later ones pass, unmuted
@@ -31,6 +31,7 @@ const listening = (server) => new Promise((done) => server.listen(0, HOME, () =>
 
 async function fileFor(url) {
   const sdk = SDKS[url.slice(1)];
+  if (url === "/nothing") return ["text/html", "<!doctype html><link rel=icon href=data:,>"];
   if (url === "/harness.js") return ["text/javascript", await readFile(new URL("harness.js", import.meta.url))];
   if (url === "/uploader.js") return ["text/javascript", await readFile(join(folder, "node_modules", UPLOADER))];
   if (url.endsWith(".js") && SDKS[url.slice(1, -3)]) {
@@ -43,24 +44,41 @@ async function fileFor(url) {
 
 async function answerHttp(request, response) {
   const file = await fileFor(request.url);
-  response.writeHead(file ? 200 : 404, { "Content-Type": `${file?.[0] ?? "text/plain"}; charset=utf-8` });
+  const type = `${file?.[0] ?? "text/plain"}; charset=utf-8`;
+  response.writeHead(file ? 200 : 404, { "Content-Type": type, "Cache-Control": "max-age=3600" });
   response.end(file?.[1]);
 }
 
 const origin = `http://${HOME}:${await listening(serveHttp(answerHttp))}`;
 const browser = await chromium.launch({ executablePath, args: FLAGS });
 const pages = new Map();
+// Profiles to be used again, emptied: making one anew, and compiling the client in it, is most of what a page costs.
+const idle = new Map(Object.keys(SDKS).map((sdk) => [sdk, []]));
 const cables = new Map();
 let lastNumber = 0;
 
-function listen(context, kept) {
+async function newProfile(sdk) {
+  const context = await browser.newContext();
+  const profile = { sdk, context, errors: [], calls: [] };
   context.on("console", (message) => {
-    if (message.type() === "error") kept.errors.push(message.text());
+    if (message.type() === "error") profile.errors.push(message.text());
   });
-  context.on("weberror", (error) => kept.errors.push(String(error.error().stack ?? error.error())));
+  context.on("weberror", (error) => profile.errors.push(String(error.error().stack ?? error.error())));
   context.on("request", (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== HOME) kept.calls.push(request.url());
+    if (protocol.startsWith("http") && hostname !== HOME) profile.calls.push(request.url());
+  });
+  profile.page = await context.newPage();
+  return profile;
+}
+
+async function forgetAll({ context, page }) {
+  await page.goto(`${origin}/nothing`);
+  await context.clearCookies();
+  await page.evaluate(async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
   });
 }
 
@@ -75,21 +93,21 @@ function pipe(cable, near) {
 
 const COMMANDS = {
   async open({ sdk }) {
-    const context = await browser.newContext();
-    const kept = { context, errors: [], calls: [] };
-    listen(context, kept);
-    kept.page = await context.newPage();
-    await kept.page.goto(`${origin}/${sdk}`);
-    pages.set(++lastNumber, kept);
+    const profile = idle.get(sdk).pop() ?? (await newProfile(sdk));
+    [profile.errors, profile.calls] = [[], []];
+    await profile.page.goto(`${origin}/${sdk}`);
+    pages.set(++lastNumber, profile);
     return lastNumber;
   },
   run({ page, name, args }) {
     return pages.get(page).page.evaluate(([name, args]) => harness.run(name, args), [name, args]);
   },
   async close({ page }) {
-    const { context, errors, calls } = pages.get(page);
+    const profile = pages.get(page);
     pages.delete(page);
-    await context.close();
+    const { errors, calls } = profile;
+    await forgetAll(profile);
+    idle.get(profile.sdk).push(profile);
     return { errors, calls };
   },
   async cable({ port }) {
