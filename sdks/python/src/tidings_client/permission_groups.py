@@ -77,8 +77,8 @@ class PermissionGroup:
     """A permission group: what its members may do in the community, beside what every member may."""
 
     permission_id: str
-    name: str = ""
-    permission: CommunityPermission = CommunityPermission(0)
+    name: str
+    permission: CommunityPermission
     custom: str = ""
     member_count: int = 0
 

@@ -105,7 +105,7 @@ class Filter(Up, frozen=True):
 
 
 class AskProfiles(Up, frozen=True):
-    """get_group_self_member_info."""
+    """get_group_self_member_info and get_group_public_info."""
 
     groups: list[str] = field(name="GroupIdList")
 

@@ -1,4 +1,7 @@
-"""Permission groups of communities, as requests and answers have them (spec/client/million_group_open_http_svc.yaml)."""
+"""Permission groups of communities, in the wire form of requests and answers.
+
+The catalogue has it in spec/client/million_group_open_http_svc.yaml.
+"""
 
 from msgspec import UNSET, UnsetType, field
 
