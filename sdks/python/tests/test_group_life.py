@@ -65,6 +65,18 @@ async def test_custom_fields_are_changed_each_for_itself() -> None:
         assert caught.value.code == 10004
 
 
+async def test_strangers_find_groups_by_their_ids_but_work_groups() -> None:
+    async with set_scene() as scene, scene.enter("dave") as dave:
+        club = await scene.alice.groups.create(GroupType.PUBLIC, "club", introduction="i", members=["bob"])
+        work = await scene.alice.groups.create(GroupType.WORK, "crew", members=["bob"])
+        many = [f"nowhere {number}" for number in range(60)]
+        found = await dave.groups.find(*many, club, work)
+        assert list(found) == [club]
+        assert (found[club].name, found[club].introduction, found[club].owner) == ("club", "i", "alice")
+        assert (found[club].member_count, found[club].role) == (2, "")
+        assert list(await scene.bob.groups.find(work, club)) == [work, club]
+
+
 async def test_group_is_joined_left_and_ended() -> None:
     async with set_scene(GroupType.MEETING) as scene:
         async with scene.enter("carol") as carol:

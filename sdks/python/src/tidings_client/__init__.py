@@ -103,6 +103,7 @@ from tidings_client.history import Conversation
 from tidings_client.live_rooms import LiveMember, LiveRooms
 from tidings_client.merging import MergedMessage
 from tidings_client.messages import Draft, Message, PushInfo
+from tidings_client.permission_groups import CommunityPermission, PermissionGroup, PermissionGroups, TopicPermission
 from tidings_client.presence import UserStatus
 from tidings_client.searching import Found
 from tidings_client.topics import Topic, Topics
@@ -119,6 +120,7 @@ __all__ = [
     "Chat",
     "Chunk",
     "Clock",
+    "CommunityPermission",
     "ConnectionLost",
     "ConnectionRestored",
     "Conversation",
@@ -202,6 +204,8 @@ __all__ = [
     "OldFriend",
     "OldGroupMessage",
     "OldMember",
+    "PermissionGroup",
+    "PermissionGroups",
     "Pin",
     "Presence",
     "PresenceChanged",
@@ -231,6 +235,7 @@ __all__ = [
     "TipKind",
     "Topic",
     "TopicChanged",
+    "TopicPermission",
     "Topics",
     "TopicsCreated",
     "TopicsDeleted",

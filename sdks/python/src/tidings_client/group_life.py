@@ -54,7 +54,8 @@ class NewGroupOptions(TypedDict, total=False):
     """What may be said of a new group beside its type and name.
 
     `apply_option` is an ApplyOption, `invite_option` an InviteOption. A name has at most 100 bytes, `introduction`
-    and `notification` 400, `face_url` 500.
+    and `notification` 400, `face_url` 500. `has_permissions`: permission groups decide who may do what, beside
+    `default_permission`, the CommunityPermissions of every member.
     """
 
     group: str
@@ -67,6 +68,8 @@ class NewGroupOptions(TypedDict, total=False):
     custom: Mapping[str, str]
     members: Sequence[str]
     has_topics: bool
+    has_permissions: bool
+    default_permission: int
 
 
 class GroupChanges(TypedDict, total=False):
@@ -118,6 +121,8 @@ class Group:
     invite_option: str = ""
     is_all_muted: bool = False
     has_topics: bool = False
+    has_permissions: bool = False
+    default_permission: int = 0
     custom: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
     joined_at: int = 0
@@ -150,6 +155,8 @@ class GroupLife:
             custom=[ask.Field(key=key, value=value) for key, value in options.get("custom", {}).items()],
             members=[ask.OneMember(account=user) for user in options.get("members", ())],
             has_topics=int(options.get("has_topics", False)),
+            has_permissions=int(options.get("has_permissions", False)),
+            default_permission=int(options.get("default_permission", 0)),
         )
         return (await self._call(f"{SERVICE}.create_group", body, ask.Created)).group
 
@@ -211,12 +218,11 @@ class GroupLife:
 
     async def profiles(self, groups: Sequence[str]) -> dict[str, Group]:
         """Return those of the groups that may be seen."""
-        found: dict[str, Group] = {}
-        for first in range(0, len(groups), PROFILES_A_CALL):
-            body = ask.AskProfiles(groups=list(groups[first : first + PROFILES_A_CALL]))
-            answer = await self._call(f"{SERVICE}.{OWN}", body, ask.Profiles)
-            found |= {row.group: _to_group(row) for row in answer.groups if not row.code}
-        return found
+        return await self._shown(OWN, groups)
+
+    async def find(self, groups: Sequence[str]) -> dict[str, Group]:
+        """Return those of the groups that anybody may see."""
+        return await self._shown(PUBLIC, groups)
 
     async def joined(self) -> list[Group]:
         """Return the groups that the user is in, communities last; live rooms are not among them."""
@@ -239,8 +245,16 @@ class GroupLife:
                 return
             offset, place = offset + len(page.members), page.next
 
+    async def _shown(self, command: str, groups: Sequence[str]) -> dict[str, Group]:
+        found: dict[str, Group] = {}
+        for first in range(0, len(groups), PROFILES_A_CALL):
+            body = ask.AskProfiles(groups=list(groups[first : first + PROFILES_A_CALL]))
+            answer = await self._call(f"{SERVICE}.{command}", body, ask.Profiles)
+            found |= {row.group: _to_group(row) for row in answer.groups if not row.code}
+        return found
 
-OWN = "get_group_self_member_info"
+
+OWN, PUBLIC = "get_group_self_member_info", "get_group_public_info"
 
 
 def _to_group(row: ask.GroupDown) -> Group:
@@ -261,6 +275,8 @@ def _to_group(row: ask.GroupDown) -> Group:
         invite_option=row.invite_option,
         is_all_muted=row.mute_all == "On",
         has_topics=bool(row.has_topics),
+        has_permissions=bool(row.has_permissions),
+        default_permission=row.default_permission,
         custom={each.key: each.value for each in row.custom},
         role=row.own.role,
         joined_at=row.own.joined_at,

@@ -16,6 +16,7 @@ from tidings_client.group_sending import GroupSending, Pin, check_recalled
 from tidings_client.group_values import GroupValues
 from tidings_client.lists import GROUP, Lists
 from tidings_client.live_rooms import LiveRooms
+from tidings_client.permission_groups import PermissionGroups
 from tidings_client.session import Session
 from tidings_client.setup import Setup
 from tidings_client.topics import Topics
@@ -43,6 +44,7 @@ class Groups:
         self._joining = GroupJoining(session)
         self._members = GroupMembers(session)
         self._topics = Topics(session)
+        self._permissions = PermissionGroups(session)
 
     @property
     def positions(self) -> dict[str, int]:
@@ -53,6 +55,11 @@ class Groups:
     def topics(self) -> Topics:
         """The topics of communities."""
         return self._topics
+
+    @property
+    def permissions(self) -> PermissionGroups:
+        """The permission groups of communities."""
+        return self._permissions
 
     @property
     def live(self) -> LiveRooms:
@@ -165,6 +172,13 @@ class Groups:
     async def profiles(self, *groups: str) -> dict[str, Group]:
         """Return those of the groups that exist and may be seen."""
         return await self._life.profiles(groups)
+
+    async def find(self, *groups: str) -> dict[str, Group]:
+        """Return those of the groups that exist, as anybody may see them: without what this user is there.
+
+        Work groups are shown to their members alone.
+        """
+        return await self._life.find(groups)
 
     async def joined(self) -> list[Group]:
         """Return the groups that this user is in, communities last; live rooms are not among them."""

@@ -43,6 +43,8 @@ class Create(Up, frozen=True):
     custom: list[Field] = field(name="AppDefinedData", default_factory=list)
     members: list[OneMember] = field(name="MemberList", default_factory=list)
     has_topics: int = field(name="SupportTopic", default=0)
+    has_permissions: int = field(name="EnablePermission", default=0)
+    default_permission: int = field(name="DefaultPermission", default=0)
 
 
 class Created(Down, frozen=True):
@@ -103,7 +105,7 @@ class Filter(Up, frozen=True):
 
 
 class AskProfiles(Up, frozen=True):
-    """get_group_self_member_info."""
+    """get_group_self_member_info and get_group_public_info."""
 
     groups: list[str] = field(name="GroupIdList")
 
@@ -147,6 +149,8 @@ class GroupDown(Down, frozen=True):
     invite_option: str = field(name="InviteJoinOption", default="")
     mute_all: str = field(name="MuteAllMember", default="Off")
     has_topics: int = field(name="SupportTopic", default=0)
+    has_permissions: int = field(name="EnablePermission", default=0)
+    default_permission: int = field(name="DefaultPermission", default=0)
     custom: list[FieldDown] = field(name="AppDefinedData", default_factory=list)
     own: SelfDown = field(name="SelfInfo", default_factory=SelfDown)
 
