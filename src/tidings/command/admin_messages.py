@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import FIELD_FAULTS, MAX_INTEGER, Seconds, correspondent, party
+from tidings.command.drafts import FIELD_FAULTS, Seconds, correspondent, party
 from tidings.command.registry import Door, command
+from tidings.decimals import decimal
 from tidings.domain.accounts import Account
 from tidings.domain.messages import Flag, Message, MessageKey, parse_key
 from tidings.domain.ports import PageQuery
@@ -301,9 +302,9 @@ def _to_seconds(time: int | str | None) -> int | None:
     """Read MsgReadTime: its page says String, clients send a number."""
     if time is None or isinstance(time, int):
         return time
-    if not (time.isascii() and time.isdigit() and len(time) < len(str(MAX_INTEGER))):
+    if (seconds := decimal(time)) is None:
         raise BAD_MESSAGE_JSON(detail=f"MsgReadTime {time[:MAX_SHOWN]!r} is no number of seconds")
-    return int(time)
+    return seconds
 
 
 def _to_start(text: str) -> MessageKey | None:

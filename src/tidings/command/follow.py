@@ -11,6 +11,7 @@ from msgspec import field
 
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
+from tidings.decimals import decimal
 from tidings.domain.accounts import Account
 from tidings.domain.follows import FollowCounts, FollowType, Results
 from tidings.domain.profile_fields import Side
@@ -29,7 +30,6 @@ from tidings.wire.profiles import ProfileItem
 
 MAX_CHANGED, MAX_CHECKED = 20, 100
 PAGE, MAX_PAGE = 100, 1000
-MAX_DIGITS = 18
 LISTS = {FollowType.FOLLOWER, FollowType.FOLLOWED, FollowType.MUTUAL}
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -304,8 +304,7 @@ def _rows(
 
 
 def _parse_cursor(text: str) -> int:
-    if not text:
-        return 0
-    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
-        return int(text)
-    raise BAD_RELATION_REQUEST(detail="StartCursor is none that a page has answered")
+    after = decimal(text or "0")
+    if after is None:
+        raise BAD_RELATION_REQUEST(detail="StartCursor is none that a page has answered")
+    return after

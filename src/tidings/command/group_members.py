@@ -6,7 +6,8 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from tidings.command.call import Call
-from tidings.command.drafts import party
+from tidings.command.cursors import after_cursor
+from tidings.command.drafts import Natural, party
 from tidings.command.group_life import GroupRequest, shown_fields
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
@@ -88,7 +89,7 @@ class MembersRequest(Request, frozen=True, kw_only=True):
     roles: list[Role] | None = field(name="MemberRoleFilter", default=None)
     custom: list[str] | None = field(name="AppDefinedDataFilter_GroupMember", default=None)
     limit: Annotated[int, Meta(ge=0, le=MEMBER_PAGE)] = field(name="Limit", default=MEMBER_PAGE)
-    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    offset: Natural = field(name="Offset", default=0)
     next: str | int = field(name="Next", default="")
 
 
@@ -112,8 +113,8 @@ class JoinedRequest(Request, frozen=True, kw_only=True):
     """A page of the groups that an account is in."""
 
     account: UserId = field(name="Member_Account")
-    limit: Annotated[int, Meta(ge=0)] | None = field(name="Limit", default=None)
-    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    limit: Natural | None = field(name="Limit", default=None)
+    offset: Natural = field(name="Offset", default=0)
     kind: str = field(name="GroupType", default="")
     filter: SelfFilter | None = field(name="ResponseFilter", default=None)
     with_live: int = field(name="WithHugeGroups", default=0)
@@ -132,8 +133,8 @@ class OwnJoinedRequest(Request, frozen=True, kw_only=True):
     """A page of the groups that the caller is in."""
 
     account: UserId = field(name="Member_Account", default=UserId(""))
-    limit: Annotated[int, Meta(ge=0)] | None = field(name="Limit", default=None)
-    offset: Annotated[int, Meta(ge=0)] = field(name="Offset", default=0)
+    limit: Natural | None = field(name="Limit", default=None)
+    offset: Natural = field(name="Offset", default=0)
     kind: str = field(name="GroupType", default="")
     filter: ResponseFilter | None = field(name="ResponseFilter", default=None)
     with_unused: int = field(name="WithNoActiveGroups", default=0)
@@ -290,7 +291,7 @@ async def _page(call: Call, group: Group, request: MembersRequest) -> tuple[list
     if not group.traits.keeps_members:
         raise GROUP_RIGHT_MISSING(detail="members of an AVChatRoom are not kept: ask for those who are online")
     is_community = group.kind is Kind.COMMUNITY
-    after = int(request.next) if is_community and str(request.next).isdigit() else 0
+    after = after_cursor(request.next) if is_community else 0
     roles = frozenset(Role) if request.roles is None else frozenset(request.roles)
     page = MemberPage(group.number, request.limit, after, 0 if is_community else request.offset, roles)
     found = await call.rules.groups.store.page_members(page)

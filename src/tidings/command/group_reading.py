@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta, field
 
 from tidings.command.call import Call
+from tidings.command.cursors import after_cursor
 from tidings.command.drafts import Natural, party
 from tidings.command.group_history import NO_TOPIC, SeqItem, own_place
 from tidings.command.registry import Door, command
@@ -17,7 +18,6 @@ from tidings.wire.envelope import Done, Request, Response
 
 NOBODY = UserId("")
 HAVE_READ, HAVE_NOT = 0, 1
-MAX_DIGITS = 18
 LAST_PAGE = "0"
 
 
@@ -264,11 +264,7 @@ async def _count(call: Call, group: Group, request: SeqsRequest) -> CountsRespon
 
 
 async def _list(call: Call, group: Group, request: ReadersRequest | OwnReadersRequest) -> ReadersResponse:
-    cursor = str(request.cursor)
-    is_ours = cursor.isascii() and cursor.isdigit() and len(cursor) <= MAX_DIGITS
-    if cursor and not is_ours:
-        raise BAD_SERVICE_REQUEST(detail=f"Cursor {cursor[:MAX_DIGITS]!r} is none that an answer gave")
-    after = AccountNumber(int(cursor or 0))
+    after = AccountNumber(after_cursor(request.cursor, "Cursor"))
     has_read = request.filter == HAVE_READ
     limit = max(request.count, 1)
     names, more = await call.rules.groups.receipts.readers(group, request.seq, after, limit, has_read=has_read)

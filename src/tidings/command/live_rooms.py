@@ -1,11 +1,12 @@
 """group_open_avchatroom_http_svc: who is in live rooms (the files of that name in spec/rest and spec/client)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from tidings.command.call import Call
+from tidings.command.drafts import Natural
 from tidings.command.group_life import GroupRequest
 from tidings.command.registry import Door, command
 from tidings.domain.accounts import Account
@@ -29,7 +30,7 @@ class PageRequest(Request, frozen=True, kw_only=True):
     """A page of the list of a room; `start` is 0 or what the page before gave."""
 
     group_id: GroupId = field(name="GroupId")
-    start: Annotated[int, Meta(ge=0)] = field(name="Timestamp", default=0)
+    start: Natural = field(name="Timestamp", default=0)
     mark: int | None = field(name="Mark", default=None)
 
 

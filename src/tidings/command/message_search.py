@@ -9,6 +9,7 @@ from msgspec import Meta, field
 from tidings.command.call import Call
 from tidings.command.drafts import FIELD_FAULTS, Seconds, party
 from tidings.command.registry import Door, command
+from tidings.decimals import decimal
 from tidings.domain.messages import Message
 from tidings.domain.searching import SearchQuery, Sought
 from tidings.errors import BAD_MESSAGE_JSON, GROUP_NOT_FOUND, PARTY_UNKNOWN
@@ -21,7 +22,6 @@ MAX_PAGE = 100
 MAX_KEYWORDS = MAX_SENDERS = 5
 MAX_KEYWORD_BYTES = 400
 MAX_TYPES = 20
-MAX_DIGITS = 18
 FOREVER = 1 << 62
 NOBODY = frozenset([AccountNumber(0)])
 
@@ -126,10 +126,11 @@ def _check_count(name: str, count: int, limit: int) -> None:
 def _parse_cursor(text: str) -> tuple[Position, int]:
     if not text:
         return START, 0
-    before, _, skipped = text.partition("_")
-    if all(part.isascii() and part.isdigit() and len(part) <= MAX_DIGITS for part in (before, skipped)):
-        return Position(int(before)), int(skipped)
-    raise BAD_MESSAGE_JSON(detail="Cursor is none that a search has answered")
+    before, _, rest = text.partition("_")
+    position, skipped = decimal(before), decimal(rest)
+    if position is None or skipped is None:
+        raise BAD_MESSAGE_JSON(detail="Cursor is none that a search has answered")
+    return Position(position), skipped
 
 
 def _peer(call: Call, message: Message) -> UserId:

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from tidings.command.call import Call
+from tidings.command.cursors import after_cursor
 from tidings.command.group_history import own_place
 from tidings.command.registry import Door, command
 from tidings.command.topics import Bits
@@ -28,7 +29,6 @@ from tidings.wire.topics import TopicResult
 ADMINS, CLIENTS = "group_open_http_svc", "million_group_open_http_svc"
 PERMISSION_GROUPS_AT_ONCE, TOPICS_AT_ONCE, ACCOUNTS_AT_ONCE, MEMBER_PAGE = 20, 50, 100, 100
 NAME_BYTES, CUSTOM_BYTES = 150, 3000
-MAX_DIGITS = 18
 Place = tuple[Group, Actor]
 """A community, and who acts there."""
 Name = Annotated[str, Meta(min_length=1)]
@@ -336,7 +336,7 @@ async def _get(call: Call, request: GetRequest, place: Place) -> GetResponse:
         _check_count(len(request.permission_ids), PERMISSION_GROUPS_AT_ONCE, "PermissionGroupIdList")
         return GetResponse(groups=[_named(call, place[0], name) for name in request.permission_ids])
     limit = min(request.limit, PERMISSION_GROUPS_AT_ONCE)
-    found = await rules.page(place[0], _after(request.next), limit)
+    found = await rules.page(place[0], after_cursor(request.next), limit)
     return GetResponse(
         groups=[_to_down(group) for group in found], next=str(found[-1].number) if len(found) == limit else ""
     )
@@ -380,7 +380,7 @@ async def _remove_members(call: Call, request: MembersRequest, place: Place) -> 
 async def _list_members(call: Call, request: ListMembersRequest, place: Place) -> ListMembersResponse:
     limit = min(request.limit, MEMBER_PAGE)
     rules = call.rules.groups.permission_groups
-    found = await rules.members(place[0], request.permission_id, _after(request.next), limit)
+    found = await rules.members(place[0], request.permission_id, after_cursor(request.next), limit)
     now = call.rules.clock.now()
     shown = [to_member_down(MemberShown, member, now, request.fields, request.custom) for _, member in found]
     return ListMembersResponse(members=shown, next=str(found[-1][0]) if len(found) == limit else "")
@@ -463,10 +463,3 @@ def _checked(change: PermissionChange) -> PermissionChange:
 def _check_count(count: int, limit: int, name: str) -> None:
     if not 1 <= count <= limit:
         raise BAD_SERVICE_REQUEST(detail=f"{name} has {count} items, 1 to {limit} are allowed")
-
-
-def _after(cursor: str) -> int:
-    """Return where a page goes on; raises 10004 for a cursor that no answer gave."""
-    if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) <= MAX_DIGITS):
-        raise BAD_SERVICE_REQUEST(detail=f"Next {cursor[:MAX_DIGITS]!r} is none that an answer gave")
-    return int(cursor or 0)

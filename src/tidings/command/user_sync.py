@@ -14,6 +14,7 @@ from msgspec import field
 
 from tidings.command.call import Call
 from tidings.command.registry import Door, command
+from tidings.decimals import decimal
 from tidings.domain.devices import Session
 from tidings.domain.events import (
     AllReadElsewhere,
@@ -36,7 +37,6 @@ from tidings.wire.pushes import AnyEvent, MessageDown
 SYNC_ENDED, SYNC_GOES_ON = 2, 1
 Missed = tuple[Position, KeptEvent]
 Entry = Message | Missed
-MAX_DIGITS = 18  # of a position; what is longer is none of ours
 
 
 class SyncRequest(Request, frozen=True, kw_only=True):
@@ -74,11 +74,11 @@ class PushAck(Request, frozen=True, kw_only=True):
 async def sync(call: Call, request: SyncRequest) -> SyncResponse:
     """Return what happened after the cookie's position, and the unread numbers."""
     reading = call.rules.reading
-    after = _to_position(request.cookie)
+    after = decimal(request.cookie)
     if after is None:
         page = LogPage([], await reading.newest_position(), is_complete=True, has_gap=False)
     else:
-        page = await reading.log_after(call.account, after)
+        page = await reading.log_after(call.account, Position(after))
     unread = await reading.unread(call.app, call.account) if page.is_complete else {}
     names = await call.rules.accounts.names(list(unread))
     messages = [entry for entry in page.entries if isinstance(entry, Message)]
@@ -99,15 +99,10 @@ async def sync(call: Call, request: SyncRequest) -> SyncResponse:
 @command("openim/ws_msg_push_ack", Door.SOCKET, BAD_PACKET)
 async def take_push_ack(call: Call, request: PushAck) -> Done:
     """Note that a push has arrived: its device is not told of it again."""
-    position = _to_position(request.session_data)
+    position = decimal(request.session_data)
     if position is not None and call.line is not None and call.line.login is not None:
-        call.line.login.has_told(position)
+        call.line.login.has_told(Position(position))
     return Done()
-
-
-def _to_position(text: str) -> Position | None:
-    is_ours = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
-    return Position(int(text)) if is_ours else None
 
 
 def _missed(entries: Iterable[Entry], login: Session | None, unread: set[str]) -> list[Missed]:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tidings.decimals import decimal
 from tidings.ids import AccountNumber, SdkAppId, UserId
 
 PSEUDONYM = "~erased-"
-MAX_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,5 @@ def pseudonym(number: AccountNumber) -> UserId:
 
 def parse_pseudonym(user_id: str) -> AccountNumber | None:
     """Return the number of the erased account that a name stands for, if it has the form of one."""
-    digits = user_id.removeprefix(PSEUDONYM)
-    is_one = digits != user_id and digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS
-    return AccountNumber(int(digits)) if is_one else None
+    number = decimal(user_id.removeprefix(PSEUDONYM)) if user_id.startswith(PSEUDONYM) else None
+    return None if number is None else AccountNumber(number)

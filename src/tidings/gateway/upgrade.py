@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tidings.decimals import decimal
 from tidings.domain.devices import Platform
 from tidings.domain.logins import Device
 from tidings.settings import is_host
@@ -11,7 +12,6 @@ from tidings.wire.frames import BINARY, TEXT
 BINARY_PATH, TEXT_PATH = "/binfo", "/info"
 IPAD_NUMBER, WEB_NUMBERS = "13", frozenset({"7", "8", "9", "10", "11", "12"})
 MAX_DEVICE_KEY = 64
-MAX_DIGITS = 19
 _PARAMETERS = re.compile("(?:^|&)(sdkappid|instanceid|platform|host|device)=([^&]*)")
 
 # The `device` parameter is ours: the vendor's clients do not send it.
@@ -53,11 +53,11 @@ def parse_upgrade(target: str, host: str = "") -> Upgrade | None:
     opcode = BINARY if path.endswith(BINARY_PATH) else TEXT if path.endswith(TEXT_PATH) else 0
     # No value that is looked at needs unescaping, and a storm of reconnections passes here.
     values = dict(_PARAMETERS.findall(query))
-    number = values.get("sdkappid", "")
-    if not opcode or not (number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS):
+    number = decimal(values.get("sdkappid", ""))
+    if not opcode or number is None:
         return None
     device = Device(values.get("instanceid", "")[:MAX_DEVICE_KEY], _platform(values))
-    return Upgrade(int(number), device, opcode, host if is_host(host) else "")
+    return Upgrade(number, device, opcode, host if is_host(host) else "")
 
 
 def _platform(values: dict[str, str]) -> Platform:

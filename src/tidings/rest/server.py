@@ -11,6 +11,7 @@ import msgspec
 from tidings.command.call import Call, Rules
 from tidings.command.drive import drive
 from tidings.command.registry import Command, Door, of_door
+from tidings.decimals import decimal
 from tidings.domain.apps import App, Apps
 from tidings.domain.rates import CallRates
 from tidings.errors import (
@@ -46,7 +47,6 @@ JSON_HEADERS = (
     b"access-control-allow-methods: POST\r\n"
 )
 OK, NOT_FOUND = 200, 404
-MAX_DIGITS = 19
 NO_BODY = b"{}"
 IDLE_S = 75.0
 
@@ -145,11 +145,8 @@ class RestApp:
         number = query.get("sdkappid")
         if number is None:
             raise APP_MISSING()
-        app = (
-            self._apps.find(int(number))
-            if number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS
-            else None
-        )
+        known = decimal(number)
+        app = None if known is None else self._apps.find(known)
         if app is None:
             raise APP_INVALID(sdk_app_id=number[:32])
         if not app.is_enabled:
