@@ -4,8 +4,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.support.source import python_files, short, tree
 
 BANNED = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "mixin", "mixins", "misc"}
@@ -16,17 +14,14 @@ def _words(name: str) -> set[str]:
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
 
 
-@pytest.mark.parametrize("path", python_files(), ids=short)
-def test_file_and_its_folders_have_telling_names(path: Path) -> None:
-    names = Path(short(path)).with_suffix("").parts
-    assert not BANNED & set().union(*map(_words, names))
+def test_files_and_their_folders_have_telling_names() -> None:
+    parts = {short(path): Path(short(path)).with_suffix("").parts for path in python_files()}
+    assert not [path for path, names in parts.items() if BANNED & set().union(*map(_words, names))]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=short)
-def test_classes_have_telling_names(path: Path) -> None:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.ClassDef):
-            assert not BANNED & _words(node.name), f"{short(path)}:{node.lineno} class {node.name}"
+def test_classes_have_telling_names() -> None:
+    nodes = ((path, node) for path in python_files() for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef))
+    assert not [f"{short(path)}:{node.lineno} {node.name}" for path, node in nodes if BANNED & _words(node.name)]
 
 
 def test_words_are_told_apart() -> None:

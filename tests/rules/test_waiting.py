@@ -1,9 +1,6 @@
 """Tests wait for events, never for time to pass, and none is left out."""
 
 import ast
-from pathlib import Path
-
-import pytest
 
 from tests.support.source import called, dotted, python_files, short, tree
 
@@ -13,17 +10,17 @@ SKIPS = {"pytest.skip", "pytest.xfail", "pytest.importorskip", "pytest.mark.skip
 SKIPS |= {"pytest.mark.xfail", "unittest.skip", "unittest.skipIf"}
 
 
-@pytest.mark.parametrize("path", TESTS, ids=short)
-def test_nothing_sleeps(path: Path) -> None:
-    calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and called(node) in SLEEPS)
-    found = [node.lineno for node in calls if not _yields_only(node)]
-    assert not found, f"{short(path)} sleeps at lines {found}: wait for what is to happen instead"
+def test_nothing_sleeps() -> None:
+    calls = ((path, node) for path in TESTS for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    sleeps = ((path, node) for path, node in calls if called(node) in SLEEPS and not _yields_only(node))
+    found = [f"{short(path)}:{node.lineno}" for path, node in sleeps]
+    assert not found, f"wait for what is to happen instead of time to pass: {found}"
 
 
-@pytest.mark.parametrize("path", TESTS, ids=short)
-def test_nothing_is_skipped(path: Path) -> None:
-    found = [node.lineno for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and dotted(node) in SKIPS]
-    assert not found, f"{short(path)} leaves tests out at lines {found}"
+def test_nothing_is_skipped() -> None:
+    nodes = ((path, node) for path in TESTS for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute))
+    found = [f"{short(path)}:{node.lineno}" for path, node in nodes if dotted(node) in SKIPS]
+    assert not found, f"tests are left out: {found}"
 
 
 def _yields_only(node: ast.Call) -> bool:

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.support import catalogue
 from tests.support.source import SERVER, python_files, short, texts, tree
 
@@ -47,15 +45,15 @@ def _ours() -> set[str]:
     return named | {node.name for node in nodes if isinstance(node, ast.ClassDef)}
 
 
-@pytest.mark.parametrize("path", INSIDE, ids=short)
-def test_no_wire_name_inside(path: Path) -> None:
-    ours = _ours()
-    found = [f"{line} {name}" for line, name in _identifiers(path) if name in WIRE - ours]
-    found += [f"{text.lineno} {text.value!r}" for text in texts(path) if text.value in WIRE]
-    assert not found, f"{short(path)} speaks the wire's language: {found}"
+def test_no_wire_name_inside() -> None:
+    foreign = WIRE - _ours()
+    named = ((path, line, name) for path in INSIDE for line, name in _identifiers(path) if name in foreign)
+    found = [f"{short(path)}:{line} {name}" for path, line, name in named]
+    found += [f"{short(p)}:{text.lineno} {text.value!r}" for p in INSIDE for text in texts(p) if text.value in WIRE]
+    assert not found, f"these speak the wire's language: {found}"
 
 
-@pytest.mark.parametrize("path", INSIDE, ids=short)
-def test_no_variable_is_named_as_on_the_wire(path: Path) -> None:
-    stored = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
-    assert not [f"{node.lineno} {node.id}" for node in stored if node.id in WIRE]
+def test_no_variable_is_named_as_on_the_wire() -> None:
+    names = ((path, node) for path in INSIDE for node in ast.walk(tree(path)) if isinstance(node, ast.Name))
+    stored = ((path, node) for path, node in names if isinstance(node.ctx, ast.Store) and node.id in WIRE)
+    assert not [f"{short(path)}:{node.lineno} {node.id}" for path, node in stored]
